@@ -45,6 +45,7 @@ class FloorsTest {
         UI("ui", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
 
         private final String folder;
+
         @SuppressWarnings("ImmutableEnumChecker") // Set.of, never handed out
         private final Set<Room> below;
 
