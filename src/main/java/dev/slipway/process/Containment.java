@@ -25,7 +25,14 @@ public enum Containment {
                 return deathSignal(command);
             }
             List<String> wrapped = new ArrayList<>(List.of(
-                    "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--mount-proc"));
+                    "unshare",
+                    "--mount",
+                    "--propagation",
+                    "private",
+                    "--pid",
+                    "--fork",
+                    "--kill-child",
+                    "--mount-proc"));
             wrapped.addAll(command);
             return deathSignal(wrapped);
         }

@@ -23,7 +23,8 @@ final class Launcher {
             return THREAD.submit(builder::start).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while starting " + builder.command().getFirst(), e);
+            throw new IOException(
+                    "Interrupted while starting " + builder.command().getFirst(), e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
         }

@@ -44,8 +44,7 @@ final class OutputFile {
     private void append(byte[] bytes, int length) {
         try {
             rotateBefore(length);
-            try (OutputStream out =
-                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 out.write(bytes, 0, length);
             }
         } catch (IOException e) {

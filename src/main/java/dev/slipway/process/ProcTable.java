@@ -21,7 +21,9 @@ final class ProcTable {
 
     /** When the process started, in clock ticks since boot; together with its id this names a process for good. */
     static OptionalLong startTicks(long pid) {
-        return stat(pid).map(fields -> OptionalLong.of(number(fields, START_FIELD))).orElse(OptionalLong.empty());
+        return stat(pid)
+                .map(fields -> OptionalLong.of(number(fields, START_FIELD)))
+                .orElse(OptionalLong.empty());
     }
 
     /** The processes whose environment held {@code NAME=value} when they started. */
@@ -46,7 +48,9 @@ final class ProcTable {
     private static Optional<String[]> stat(long pid) {
         String line = new String(read(pid, "stat"), StandardCharsets.UTF_8);
         int name = line.lastIndexOf(')');
-        return name < 0 ? Optional.empty() : Optional.of(line.substring(name + 2).split(" ", -1));
+        return name < 0
+                ? Optional.empty()
+                : Optional.of(line.substring(name + 2).split(" ", -1));
     }
 
     private static long number(String[] fieldsFromThird, int field) {

@@ -37,8 +37,7 @@ public record ProcessSpec(
 
     /** A program without children of its own. */
     public static ProcessSpec of(String name, List<String> command, Path folder, Path log) {
-        return new ProcessSpec(
-                name, command, Map.of(), folder, log, Containment.DEATH_SIGNAL, DEFAULT_STOP_DEADLINE);
+        return new ProcessSpec(name, command, Map.of(), folder, log, Containment.DEATH_SIGNAL, DEFAULT_STOP_DEADLINE);
     }
 
     public ProcessSpec withEnvironment(Map<String, String> added) {

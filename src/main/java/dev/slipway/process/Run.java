@@ -25,7 +25,8 @@ record Run(ProcessSpec spec, Process process, long startedNanos) {
             Thread.currentThread().interrupt();
             code = -1;
         }
-        return new ProcessExit(process.pid(), code, Duration.ofNanos(System.nanoTime() - startedNanos), !wanted.getAsBoolean());
+        return new ProcessExit(
+                process.pid(), code, Duration.ofNanos(System.nanoTime() - startedNanos), !wanted.getAsBoolean());
     }
 
     /** SIGTERM to the program, SIGKILL to everything after the deadline. */

@@ -73,7 +73,9 @@ public final class SupervisedProcess implements AutoCloseable {
     /** Id of the running process: of the contained program itself, not of its wrapper. */
     public OptionalLong pid() {
         Run now = current();
-        return now == null ? OptionalLong.empty() : OptionalLong.of(now.innermost().pid());
+        return now == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(now.innermost().pid());
     }
 
     /** The last lines of its output, at most 2,000 bytes; for operators, never for a tenant. */
