@@ -1,0 +1,140 @@
+# Base images for machines that cannot reach Docker Hub: stand-ins from the Debian archive, made once, labelled as what they are.
+# Each is an OCI image layout in $base_images/NAME. Slipway puts them on its `library` shelf, the mirror of docker.io/library.
+
+debian_release=bookworm
+
+docker_hub_answers() {
+    local status
+    status=$(curl --silent --output /dev/null --max-time 5 --write-out '%{http_code}' https://registry-1.docker.io/v2/) || return 1
+    [[ $status == 401 || $status == 200 ]]
+}
+
+# For up and demo: nothing to do where Docker Hub answers.
+set_up_base_images() {
+    if docker_hub_answers; then
+        have "base images" "Docker Hub"
+        return
+    fi
+    say "  Docker Hub does not answer: debian:$debian_release-slim and python:3-slim are stand-ins made from the Debian archive."
+    make_debian
+    make_python
+    export SLIPWAY_BASE_IMAGES=$base_images
+}
+
+# For the tests: the same images on every machine, and a small one.
+set_up_test_images() {
+    make_busybox
+    make_debian
+    make_python
+    export SLIPWAY_BASE_IMAGES=$base_images
+}
+
+make_debian() {
+    make_base_image "debian-$debian_release-slim" "docker.io/library/debian:$debian_release-slim" bash bootstrap_debian \
+        mmdebstrap debian-archive-keyring
+}
+
+make_python() {
+    make_base_image python-3-slim docker.io/library/python:3-slim python3 bootstrap_python mmdebstrap debian-archive-keyring
+}
+
+make_busybox() {
+    make_base_image busybox docker.io/library/busybox:latest sh bootstrap_busybox busybox-static
+}
+
+# make_base_image FOLDER NAME COMMAND BOOTSTRAP PACKAGE...: BOOTSTRAP writes the root file system as a tar to its argument.
+make_base_image() {
+    local folder=$1 name=$2 command=$3 bootstrap=$4
+    if [[ ! -e $base_images/$folder/oci-layout ]]; then
+        mkdir -p "$base_images"
+        need "to make ${name#docker.io/library/}" "${@:5}"
+        advice="Without it, FROM ${name#docker.io/library/} needs Docker Hub, or an administrator who pushes it to library/." \
+            patiently "making the stand-in for ${name#docker.io/library/}" \
+            into_cache "$base_images/$folder" write_base_image "$name" "$command" "$bootstrap"
+    fi
+    have "${name#docker.io/library/}" "$base_images/$folder (stand-in)"
+}
+
+write_base_image() {
+    local name=$1 command=$2 bootstrap=$3 folder=$4
+    "$bootstrap" "$folder/rootfs.tar"
+    write_layout "$folder" "$name" "$command" "$bootstrap"
+    rm "$folder/rootfs.tar"
+}
+
+# What Debian's slim images leave out, they leave out too.
+bootstrap_debian() {
+    mmdebstrap --variant=minbase --include="ca-certificates${2:+,$2}" \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/locale.alias' \
+        --customize-hook="$root/tools/base-images/customize \"\$1\"" \
+        "$debian_release" "$1"
+}
+
+bootstrap_python() { bootstrap_debian "$1" python3,python3-pip,python3-venv,python-is-python3; }
+
+# One static program under its many names.
+bootstrap_busybox() {
+    local tree applet
+    tree=$(mktemp -d)
+    mkdir -p "$tree"/{bin,sbin,usr/bin,usr/sbin,etc,root,tmp,var/tmp,home,proc,sys,dev}
+    chmod 1777 "$tree/tmp" "$tree/var/tmp"
+    chmod 700 "$tree/root"
+    cp "$(type -P busybox)" "$tree/bin/busybox"
+    busybox --list-full | while read -r applet; do
+        if [[ ! -e $tree/$applet ]]; then ln -s /bin/busybox "$tree/$applet"; fi
+    done
+    echo 'root:x:0:0:root:/root:/bin/sh' >"$tree/etc/passwd"
+    echo 'root:x:0:' >"$tree/etc/group"
+    tar --create --sort=name --numeric-owner --owner=0 --group=0 --directory "$tree" --file "$1" .
+    rm -rf "$tree"
+}
+
+# An OCI image layout with one layer: https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md
+write_layout() {
+    local folder=$1 name=$2 command=$3 bootstrap=$4 created diff_id layer config manifest origin
+    created=$(date --utc +%Y-%m-%dT%H:%M:%SZ)
+    origin="stand-in for $name, made by Slipway from the Debian archive ($debian_release); not the official image"
+    mkdir -p "$folder/blobs/sha256"
+    diff_id=$(digest_of "$folder/rootfs.tar")
+    gzip --no-name <"$folder/rootfs.tar" >"$folder/layer"
+    layer=$(put_blob "$folder" "$folder/layer" application/vnd.oci.image.layer.v1.tar+gzip)
+    cat >"$folder/config" <<JSON
+{"created":"$created","architecture":"$(oci_architecture)","os":"linux",
+ "config":{"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Cmd":["$command"],
+  "Labels":{"dev.slipway.stand-in":"$origin"}},
+ "rootfs":{"type":"layers","diff_ids":["$diff_id"]},
+ "history":[{"created":"$created","created_by":"slipway $bootstrap","comment":"$origin"}]}
+JSON
+    config=$(put_blob "$folder" "$folder/config" application/vnd.oci.image.config.v1+json)
+    cat >"$folder/manifest" <<JSON
+{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":$config,"layers":[$layer],
+ "annotations":{"org.opencontainers.image.created":"$created","org.opencontainers.image.description":"$origin"}}
+JSON
+    manifest=$(put_blob "$folder" "$folder/manifest" application/vnd.oci.image.manifest.v1+json)
+    cat >"$folder/index.json" <<JSON
+{"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[${manifest%\}},
+ "annotations":{"io.containerd.image.name":"$name","org.opencontainers.image.ref.name":"${name##*:}"}}]}
+JSON
+    echo '{"imageLayoutVersion":"1.0.0"}' >"$folder/oci-layout"
+}
+
+digest_of() { sha256sum "$1" | sed 's/^\([0-9a-f]*\).*/sha256:\1/'; }
+
+# Moves a file to its place by content and answers its descriptor.
+put_blob() {
+    local digest size
+    digest=$(digest_of "$2")
+    size=$(stat --format=%s "$2")
+    mv "$2" "$1/blobs/sha256/${digest#sha256:}"
+    printf '{"mediaType":"%s","digest":"%s","size":%d}' "$3" "$digest" "$size"
+}
+
+oci_architecture() {
+    case $(uname -m) in
+        x86_64) echo amd64 ;;
+        aarch64) echo arm64 ;;
+        *) uname -m ;;
+    esac
+}
