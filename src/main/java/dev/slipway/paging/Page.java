@@ -20,6 +20,20 @@ public record Page<T>(List<T> items, @Nullable String next) {
         return new Page<>(items, null);
     }
 
+    /**
+     * The page that {@code request} asks for.
+     *
+     * @param found in order, from the cursor on, up to one entry more than the limit: that one tells that there is a next page
+     * @param cursor what {@link PageRequest#after} finds an entry's followers by
+     */
+    public static <T> Page<T> of(List<T> found, PageRequest request, Function<? super T, String> cursor) {
+        if (found.size() <= request.limit()) {
+            return whole(found);
+        }
+        List<T> shown = found.subList(0, request.limit());
+        return new Page<>(shown, cursor.apply(shown.getLast()));
+    }
+
     public <R> Page<R> map(Function<? super T, R> mapping) {
         return new Page<>(items.stream().<R>map(mapping).toList(), next);
     }
