@@ -1,0 +1,115 @@
+package dev.slipway.ui;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Every address of the screens. A view's {@code @Route} repeats the pattern (an annotation needs a constant); a test
+ * resolves each of these paths to a view. Paths have no leading slash, as Vaadin's router wants them.
+ */
+public final class Navigation {
+
+    /** Route parameters. */
+    public static final String WORKSPACE = "ws";
+
+    public static final String PROJECT = "project";
+    public static final String BUILD = "build";
+    public static final String PATH = "path";
+
+    /** Query parameters of the workbench. */
+    public static final String FILE = "file";
+
+    public static final String LINE = "line";
+
+    public static final String HOME_ROUTE = "";
+    public static final String LOGIN_ROUTE = "login";
+    public static final String SET_UP_ROUTE = "setup";
+    public static final String ACCOUNT_ROUTE = "account";
+    public static final String PROJECTS_ROUTE = "w/:ws";
+    public static final String WORKBENCH_ROUTE = "w/:ws/p/:project";
+    public static final String BUILDS_ROUTE = "w/:ws/builds";
+    public static final String BUILD_ROUTE = "w/:ws/builds/:build([0-9]+)";
+    public static final String IMAGES_ROUTE = "w/:ws/images/:path*";
+    public static final String MEMBERS_ROUTE = "w/:ws/settings/members";
+    public static final String TOKENS_ROUTE = "w/:ws/settings/tokens";
+
+    private Navigation() {}
+
+    public static String home() {
+        return HOME_ROUTE;
+    }
+
+    public static String login() {
+        return LOGIN_ROUTE;
+    }
+
+    public static String setUp() {
+        return SET_UP_ROUTE;
+    }
+
+    public static String account() {
+        return ACCOUNT_ROUTE;
+    }
+
+    public static String projects(String workspace) {
+        return "w/" + workspace;
+    }
+
+    public static String workbench(String workspace, String project) {
+        return projects(workspace) + "/p/" + project;
+    }
+
+    /** The workbench at a file, a line of it, or a build, whatever {@code state} names. */
+    public static String workbench(String workspace, String project, Map<String, String> state) {
+        return workbench(workspace, project) + query(state);
+    }
+
+    public static String builds(String workspace) {
+        return projects(workspace) + "/builds";
+    }
+
+    public static String builds(String workspace, Map<String, String> filters) {
+        return builds(workspace) + query(filters);
+    }
+
+    public static String build(String workspace, long number) {
+        return builds(workspace) + "/" + number;
+    }
+
+    public static String images(String workspace) {
+        return projects(workspace) + "/images";
+    }
+
+    public static String repository(String workspace, String repository) {
+        return images(workspace) + "/" + repository;
+    }
+
+    public static String image(String workspace, String repository, String digest) {
+        return repository(workspace, repository) + "/" + digest;
+    }
+
+    public static String members(String workspace) {
+        return projects(workspace) + "/settings/members";
+    }
+
+    public static String tokens(String workspace) {
+        return projects(workspace) + "/settings/tokens";
+    }
+
+    /** {@code ?a=b&c=d} in the order of the names, or nothing. */
+    static String query(Map<String, String> parameters) {
+        return parameters.isEmpty()
+                ? ""
+                : new TreeMap<>(parameters)
+                        .entrySet().stream()
+                                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                                .collect(Collectors.joining("&", "?", ""));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+    }
+}

@@ -1,0 +1,5 @@
+/** The projects of a workspace: bring one, open one, build one. */
+@NullMarked
+package dev.slipway.ui.projects;
+
+import org.jspecify.annotations.NullMarked;
