@@ -160,10 +160,11 @@ public final class Parts {
 
     /** Copies {@code text} in the click itself (browsers demand that) and says so. */
     public static void copyOnClick(Button button, String text) {
-        Clipboard.onClick(button).writeText(
-                text,
-                copied -> say("Copied"),
-                error -> say("The browser did not let Slipway copy; select the text and copy it by hand."));
+        Clipboard.onClick(button)
+                .writeText(
+                        text,
+                        copied -> say("Copied"),
+                        error -> say("The browser did not let Slipway copy; select the text and copy it by hand."));
     }
 
     /** A short polite message; errors stay in place instead. */
