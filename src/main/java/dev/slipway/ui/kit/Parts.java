@@ -124,7 +124,7 @@ public final class Parts {
     }
 
     public static String initials(String displayName) {
-        String[] words = displayName.trim().split("[\\s._-]+");
+        String[] words = displayName.trim().split("[\\s._-]+", -1);
         String first = words[0];
         String letters = words.length > 1 && !words[words.length - 1].isEmpty()
                 ? first.substring(0, Math.min(1, first.length())) + words[words.length - 1].charAt(0)
