@@ -27,13 +27,18 @@ public final class Words {
             unit++;
         }
         boolean point = unit > 1 || unit == 1 && value < 9.95;
-        return String.format(Locale.ROOT, point ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+        return point
+                ? String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit])
+                : String.format(Locale.ROOT, "%.0f %s", value, UNITS[unit]);
     }
 
     /** A step's time: {@code 9.4 s}, from a minute {@code 1:48}. */
     public static String stepTime(Duration time) {
+        if (time.toMillis() < 50) {
+            return "0 s";
+        }
         return time.toMillis() < 59_950
-                ? String.format(Locale.ROOT, time.toMillis() < 50 ? "0 s" : "%.1f s", time.toMillis() / 1000.0)
+                ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
                 : minutes(time);
     }
 
