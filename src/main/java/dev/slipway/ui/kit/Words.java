@@ -26,7 +26,7 @@ public final class Words {
             value /= 1000;
             unit++;
         }
-        boolean point = unit > 1 || unit == 1 && value < 9.95;
+        boolean point = unit > 1 || (unit == 1 && value < 9.95);
         return point
                 ? String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit])
                 : String.format(Locale.ROOT, "%.0f %s", value, UNITS[unit]);
