@@ -1,0 +1,2 @@
+customElements.define('slip-drop', class extends HTMLElement {});
+export {};

@@ -1,0 +1,2 @@
+customElements.define('slip-editor', class extends HTMLElement {});
+export {};

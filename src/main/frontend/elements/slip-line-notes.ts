@@ -1,0 +1,2 @@
+customElements.define('slip-line-notes', class extends HTMLElement {});
+export {};

@@ -1,0 +1,2 @@
+customElements.define('slip-log-tools', class extends HTMLElement {});
+export {};

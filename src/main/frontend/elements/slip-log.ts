@@ -1,0 +1,2 @@
+customElements.define('slip-log', class extends HTMLElement {});
+export {};

@@ -1,0 +1,2 @@
+customElements.define('slip-palette', class extends HTMLElement {});
+export {};

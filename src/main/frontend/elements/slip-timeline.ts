@@ -1,0 +1,2 @@
+customElements.define('slip-timeline', class extends HTMLElement {});
+export {};
