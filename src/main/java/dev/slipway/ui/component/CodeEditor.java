@@ -307,9 +307,7 @@ public class CodeEditor extends Component implements HasSize, HasStyle, Focusabl
         private final List<FoundProblem> problems;
 
         public ProblemsEvent(
-                CodeEditor source,
-                boolean fromClient,
-                @EventData("event.detail.problems") JsonNode problems) {
+                CodeEditor source, boolean fromClient, @EventData("event.detail.problems") JsonNode problems) {
             super(source, fromClient);
             this.problems = problems.valueStream().map(FoundProblem::of).toList();
         }

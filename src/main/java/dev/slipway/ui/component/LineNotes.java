@@ -43,5 +43,10 @@ public class LineNotes extends Component implements HasStyle {
      * @param bytes size of the layer it made, or null
      * @param word what stands in the place of the size, for instance {@code exit 1}, or null
      */
-    public record Note(int line, Mark mark, @Nullable Long millis, @Nullable Long bytes, @Nullable String word) {}
+    public record Note(
+            int line,
+            Mark mark,
+            @Nullable Long millis,
+            @Nullable Long bytes,
+            @Nullable String word) {}
 }
