@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
+import dev.slipway.ui.kit.Mark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.shared.Registration;
+import dev.slipway.ui.kit.Mark;
 import java.util.List;
 
 /** A build's steps on a common time axis, one lane per stage. */

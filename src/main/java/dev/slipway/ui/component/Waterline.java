@@ -3,6 +3,7 @@ package dev.slipway.ui.component;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JsModule;
+import dev.slipway.ui.kit.Mark;
 
 /** The 2 px line at the foot of a bar: how much of the build is done; full width and red when it failed. */
 @Tag("slip-waterline")
@@ -17,7 +18,7 @@ public class Waterline extends Component {
 
     /** Shows the line of a build in this state; only {@link Mark#RUN} and {@link Mark#FAIL} draw one. */
     public void setMark(Mark mark) {
-        getElement().setProperty("mark", mark.key());
+        getElement().setProperty("mark", mark.style());
     }
 
     /** Moves with the log from now on, without a round trip to the server. */
