@@ -130,7 +130,7 @@ public class Accounts {
     }
 
     public Optional<User> findByName(String name) {
-        return rows.findByName(name).map(AccountRow::toUser);
+        return row(name).map(AccountRow::toUser);
     }
 
     /** Those of {@code ids} who are (still) there. */
@@ -154,12 +154,17 @@ public class Accounts {
      */
     public Optional<User> authenticate(String name, String password, String address) {
         SignInLimit.Try taken = signInLimit.take(name, address);
-        Optional<AccountRow> row = rows.findByName(name);
+        Optional<AccountRow> row = row(name);
         if (!passwords.matches(password, row.map(AccountRow::passwordHash).orElse(null))) {
             return Optional.empty();
         }
         taken.giveBack();
         return row.map(AccountRow::toUser);
+    }
+
+    /** Any text may be asked for; what can't be a name (PostgreSQL refuses NUL) does not reach the database. */
+    private Optional<AccountRow> row(String name) {
+        return NewUser.fitsAsName(name) ? rows.findByName(name) : Optional.empty();
     }
 
     private AccountRow row(NewUser user, boolean admin) {

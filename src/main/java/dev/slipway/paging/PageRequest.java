@@ -19,6 +19,9 @@ public record PageRequest(int limit, @Nullable String cursor) {
         if (limit < 1 || limit > MAX_LIMIT) {
             throw Refusal.invalid("/limit", "limit-out-of-range", "Use a limit from 1 to " + MAX_LIMIT + ".");
         }
+        if (cursor != null && cursor.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.invalid("/cursor", "invalid-cursor", "Use the cursor of the page before, as it is.");
+        }
     }
 
     public static PageRequest first() {
