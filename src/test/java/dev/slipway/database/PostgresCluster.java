@@ -111,7 +111,8 @@ final class PostgresCluster {
     private void awaitReady(Process server, Path log) throws IOException {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
-            try (Connection connection = connect("postgres")) {
+            try {
+                connect("postgres").close();
                 return;
             } catch (SQLException e) {
                 if (!server.isAlive() || Instant.now().isAfter(end)) {
