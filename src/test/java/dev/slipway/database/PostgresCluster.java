@@ -157,9 +157,10 @@ final class PostgresCluster {
         Path debian = Path.of("/usr/lib/postgresql");
         if (Files.isDirectory(debian)) {
             try (Stream<Path> versions = Files.list(debian)) {
-                Optional<Path> newest = versions.map(version -> version.resolve("bin"))
-                        .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                        .max(Comparator.comparingInt(bin -> versionOf(bin.getParent())));
+                Optional<Path> newest = versions.filter(version ->
+                                Files.isExecutable(version.resolve("bin").resolve("initdb")))
+                        .max(Comparator.comparingInt(PostgresCluster::versionOf))
+                        .map(version -> version.resolve("bin"));
                 if (newest.isPresent()) {
                     return newest.get();
                 }

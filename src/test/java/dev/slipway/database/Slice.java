@@ -104,7 +104,9 @@ record Slice(Database database, ConfigurableApplicationContext context, JdbcClie
         List<String> tables = jdbc.sql("""
                         select table_name from information_schema.tables
                         where table_schema = 'public' and table_type = 'BASE TABLE'
-                        and table_name not in ('flyway_schema_history', 'workspace')""").query(String.class).list();
+                        and table_name not in ('flyway_schema_history', 'workspace')""")
+                .query((row, number) -> Objects.requireNonNull(row.getString(1)))
+                .list();
         return new Slice(wish.database(), context, jdbc, List.copyOf(tables));
     }
 
