@@ -3,14 +3,14 @@
 # One set-up at a time; a second one waits, then finds everything done.
 lock_tools() {
     mkdir -p "$tools"
-    exec {tools_lock}<"$tools"
-    if ! flock --nonblock "$tools_lock"; then
+    exec 8<"$tools"
+    if ! flock --nonblock 8; then
         say "  another ./slipway sets things up at the moment: waiting for it"
-        flock "$tools_lock"
+        flock 8
     fi
 }
 
-unlock_tools() { exec {tools_lock}<&-; }
+unlock_tools() { exec 8<&-; }
 
 # into_cache FOLDER COMMAND...: runs the command with a fresh folder as last argument, then gives that folder its name.
 # What a killed run left behind is overwritten by the next one.

@@ -20,9 +20,9 @@ set_up() {
 
 # A stamp older than a source means that the jar is; it appears only after a whole build.
 build_program() {
-    local stamp=$root/target/.slipway-built lock
-    exec {lock}<"$root"
-    flock "$lock"
+    local stamp=$root/target/.slipway-built
+    exec 7<"$root"
+    flock 7
     if [[ ! -e $jar || ! -e $stamp || -n $(changed_since "$stamp") ]]; then
         lock_tools
         set_up_maven
@@ -33,7 +33,7 @@ build_program() {
         patiently "building Slipway" maven --quiet -DskipTests package
         mv "$stamp.begun" "$stamp"
     fi
-    exec {lock}<&-
+    exec 7<&-
     have Slipway "$jar"
 }
 
@@ -41,7 +41,7 @@ changed_since() { find "$root/pom.xml" "$root/src/main" "$root/samples" -newer "
 
 maven() { (cd "$root" && "$mvn" --batch-mode --no-transfer-progress -Dvaadin.node.folder="$node_folder" "$@"); }
 
-# An extracted jar with an ahead-of-time cache starts three times as fast: https://openjdk.org/jeps/514
+# The jar's content names the folder that it is extracted to.
 extract_program() {
     local content
     content=$(sha256sum "$jar")
@@ -51,22 +51,23 @@ extract_program() {
     if [[ ! -d $app ]]; then
         patiently "extracting Slipway" into_cache "$app" extract_jar
     fi
-    if [[ ! -e $aot ]]; then
-        patiently "preparing quick starts" train_aot
-    fi
-    if [[ -s $aot ]]; then java_options+=("-XX:AOTCache=$aot"); fi
 }
 
 extract_jar() { "$java_home/bin/java" -Djarmode=tools -jar "$jar" extract --force --destination "$1"; }
+
+# An ahead-of-time cache makes every later start three times as fast: https://openjdk.org/jeps/514
+warm_program() {
+    if [[ ! -e $aot ]]; then patiently "preparing quick starts (once)" train_aot; fi
+}
 
 # A start with a throw-away home, up to the point where all classes are loaded. Without a cache Slipway only starts more slowly:
 # an empty file then says that it was tried.
 train_aot() {
     local scratch
     scratch=$(mktemp -d)
-    env -u SLIPWAY_DB_URL -u SLIPWAY_DB_USER -u SLIPWAY_DB_PASSWORD SLIPWAY_HOME="$scratch" SLIPWAY_PORT=0 \
-        "$java_home/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$aot.unfinished" -Dspring.context.exit=onRefresh -jar "$app/slipway.jar" ||
-        : >"$aot.unfinished"
+    env -u SLIPWAY_DB_URL -u SLIPWAY_DB_USER -u SLIPWAY_DB_PASSWORD -u SLIPWAY_ADMIN_USER -u SLIPWAY_ADMIN_PASSWORD \
+        SLIPWAY_HOME="$scratch" SLIPWAY_PORT=0 "$java_home/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$aot.unfinished" \
+        -Dspring.context.exit=onRefresh -jar "$app/slipway.jar" || : >"$aot.unfinished"
     rm -rf "$scratch"
     mv "$aot.unfinished" "$aot"
 }
@@ -90,6 +91,7 @@ become_slipway() {
     flock --nonblock 9 || refuse_if_running
     echo "$BASHPID" >"$home/run/pid"
     remove_other_programs
+    if [[ -s $aot ]]; then java_options+=("-XX:AOTCache=$aot"); fi
     cd "$home" || exit
     # shellcheck disable=SC2086 # several options in one variable
     SLIPWAY_HOME=$home SLIPWAY_PORT=$port exec "$@" "$java_home/bin/java" "${java_options[@]}" ${SLIPWAY_JAVA_OPTIONS:-} -jar "$app/slipway.jar"

@@ -25,6 +25,7 @@ patiently() {
     set +e
     (
         set -e
+        exec 7<&- 8<&- # the locks are ours, not those of a server that a package starts
         "$@"
     ) >"$log" 2>&1 </dev/null
     status=$?
@@ -43,13 +44,21 @@ patiently() {
 tick() {
     local what=$1 log=$2 started=$SECONDS
     if [[ ! -t 1 ]]; then say "  $what ..."; fi
-    while sleep "$(if [[ -t 1 ]]; then echo 1; else echo 20; fi)" && kill -0 $$ 2>/dev/null; do
+    while pause "$(if [[ -t 1 ]]; then echo 1; else echo 20; fi)" && kill -0 $$ 2>/dev/null; do
         if [[ -t 1 ]]; then
             printf '\r\033[K  %s ... %s  %.60s' "$what" "$(duration $((SECONDS - started)))" "$(last_words "$log")"
         else
             say "  $what ... $(duration $((SECONDS - started)))"
         fi
     done
+}
+
+# Sleeps without a process of its own, which would outlive the ticking.
+pause() {
+    local never
+    exec {never}<> <(:)
+    read -r -t "$1" -u "$never" || true
+    exec {never}<&-
 }
 
 # The last line of a log, without what a terminal would act on.
