@@ -18,26 +18,29 @@ set_up() {
     extract_program
 }
 
-# A stamp older than a source means that the jar is; it appears only after a whole build.
+# The stamp holds the sources' fingerprint; it appears only after a whole build.
 build_program() {
-    local stamp=$root/target/.slipway-built
+    local stamp=$root/target/.slipway-built now
     exec 7<"$root"
     flock 7
-    if [[ ! -e $jar || ! -e $stamp || -n $(changed_since "$stamp") ]]; then
+    now=$(sources)
+    if [[ ! -e $jar || $(cat "$stamp" 2>/dev/null) != "$now" ]]; then
         lock_tools
         set_up_maven
         set_up_node
         unlock_tools
-        mkdir -p "$root/target"
-        touch "$stamp.begun"
+        rm -f "$stamp"
         patiently "building Slipway" maven --quiet -DskipTests package
-        mv "$stamp.begun" "$stamp"
+        echo "$now" >"$stamp"
     fi
     exec 7<&-
     have Slipway "$jar"
 }
 
-changed_since() { find "$root/pom.xml" "$root/src/main" "$root/samples" -newer "$1" -not -path '*/frontend/generated*' -print -quit; }
+# Names, sizes and times of what goes into the jar; Vaadin generates the rest.
+sources() {
+    (cd "$root" && find pom.xml src/main samples -type f -not -path 'src/main/frontend/generated/*' -printf '%p %s %T@\n') | sort | sha256sum
+}
 
 maven() { (cd "$root" && "$mvn" --batch-mode --no-transfer-progress -Dvaadin.node.folder="$node_folder" "$@"); }
 
