@@ -1,0 +1,129 @@
+package dev.slipway.buildkit.session;
+
+import dev.slipway.buildkit.grpc.control.BytesMessage;
+import dev.slipway.buildkit.grpc.control.ControlGrpc;
+import dev.slipway.buildkit.transport.Connection;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.MetadataUtils;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An open session: a gRPC server in this process whose only client is the daemon. Its HTTP/2 bytes travel inside the
+ * messages of {@code Control.Session}, through an in-process pipe, so there is no port that anybody else could reach.
+ */
+public final class SessionTunnel implements AutoCloseable {
+
+    private static final int READS_PER_MESSAGE = 64;
+    private static final int READ_BYTES = 64 << 10;
+    private static final int WINDOW_BYTES = 4 << 20;
+
+    private final Server server;
+    private final SessionPipe pipe;
+
+    private SessionTunnel(Server server, SessionPipe pipe) {
+        this.server = server;
+        this.pipe = pipe;
+    }
+
+    /**
+     * Offers {@code session} to the daemon under {@code id}.
+     *
+     * @param id new, without colon
+     */
+    public static SessionTunnel open(Connection connection, String id, Session session) throws IOException {
+        LocalAddress address = new LocalAddress("buildkit-session-" + id);
+        List<ServerServiceDefinition> services = services(session);
+        Server server = serve(connection, address, services);
+        SessionPipe pipe = new SessionPipe();
+        LocalChannel local = connect(connection, address, pipe);
+        // A build's end must not cut the session off before the daemon has said goodbye.
+        Context.ROOT.run(() -> ControlGrpc.newStub(connection.channel())
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(id, session, services)))
+                .session(pipe.responses(local)));
+        return new SessionTunnel(server, pipe);
+    }
+
+    /** Ends the session: the daemon's calls on it fail from now on. */
+    @Override
+    public void close() {
+        pipe.close();
+        server.shutdownNow();
+    }
+
+    private static List<ServerServiceDefinition> services(Session session) {
+        List<ServerServiceDefinition> services = new ArrayList<>();
+        // Without an answer to its health checks the daemon gives a session up after some ten seconds.
+        services.add(new HealthStatusManager().getHealthService().bindService());
+        session.attachables().forEach(attachable -> services.add(attachable.service()));
+        return services;
+    }
+
+    private static Server serve(Connection connection, LocalAddress address, List<ServerServiceDefinition> services)
+            throws IOException {
+        return NettyServerBuilder.forAddress(address)
+                .channelType(LocalServerChannel.class)
+                .bossEventLoopGroup(connection.sessionLoop())
+                .workerEventLoopGroup(connection.sessionLoop())
+                .executor(connection.executor())
+                .addServices(services)
+                .maxInboundMessageSize(Connection.MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(Connection.MAX_MESSAGE_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
+                // The daemon pings as it likes to measure the connection.
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .build()
+                .start();
+    }
+
+    private static LocalChannel connect(Connection connection, LocalAddress address, SessionPipe pipe)
+            throws IOException {
+        try {
+            return (LocalChannel) new Bootstrap()
+                    .group(connection.sessionLoop())
+                    .channel(LocalChannel.class)
+                    .option(ChannelOption.AUTO_READ, false)
+                    .option(
+                            ChannelOption.RECVBUF_ALLOCATOR,
+                            new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(READS_PER_MESSAGE))
+                    .handler(pipe)
+                    .connect(address)
+                    .sync()
+                    .channel();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the session was opened", e);
+        }
+    }
+
+    private static Metadata headers(String id, Session session, List<ServerServiceDefinition> services) {
+        Metadata headers = new Metadata();
+        headers.put(header("uuid"), id);
+        headers.put(header("sharedkey"), session.sharedKey());
+        for (ServerServiceDefinition service : services) {
+            for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
+                headers.put(header("grpc-method"), "/" + method.getMethodDescriptor().getFullMethodName());
+            }
+        }
+        return headers;
+    }
+
+    private static Metadata.Key<String> header(String name) {
+        return Metadata.Key.of("x-docker-expose-session-" + name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+}

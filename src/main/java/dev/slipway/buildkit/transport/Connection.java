@@ -1,0 +1,121 @@
+package dev.slipway.buildkit.transport;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.local.LocalIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One HTTP/2 connection to a daemon with the threads it needs: one event loop for the socket, one for the sessions inside
+ * it, virtual threads for everything that may block.
+ */
+public final class Connection implements AutoCloseable {
+
+    /** Largest gRPC message and largest header block, in bytes; a failed build's typed error travels in a header. */
+    public static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private static final int WINDOW_BYTES = 4 << 20;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final ManagedChannel channel;
+    private final EventLoopGroup socketLoop;
+    private final EventLoopGroup sessionLoop;
+    private final ExecutorService executor;
+
+    private Connection(NettyChannelBuilder builder, EventLoopGroup socketLoop) {
+        this.socketLoop = socketLoop;
+        this.sessionLoop = new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("buildkit-session", true), LocalIoHandler.newFactory());
+        this.executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("buildkit-", 0).factory());
+        this.channel = builder.eventLoopGroup(socketLoop)
+                .executor(executor)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_MESSAGE_BYTES)
+                .flowControlWindow(WINDOW_BYTES)
+                .disableRetry()
+                .build();
+    }
+
+    /** Does not connect yet: the first call does. */
+    public static Connection unix(Path socket) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                .overrideAuthority("localhost")
+                .usePlaintext();
+        return new Connection(builder, socketLoop());
+    }
+
+    /**
+     * Does not connect yet: the first call does.
+     *
+     * @throws IOException when a PEM file can't be read
+     */
+    public static Connection tcp(String host, int port, Optional<MutualTls> tls) throws IOException {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(new InetSocketAddress(host, port))
+                .channelType(NioSocketChannel.class, InetSocketAddress.class)
+                .overrideAuthority(tls.flatMap(MutualTls::serverName).orElse(host));
+        if (tls.isPresent()) {
+            secure(builder, tls.get());
+        } else {
+            builder.usePlaintext();
+        }
+        return new Connection(builder, socketLoop());
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    /** Event loop of the in-process pipes to session servers. */
+    public EventLoopGroup sessionLoop() {
+        return sessionLoop;
+    }
+
+    /** A virtual thread for each task. */
+    public ExecutorService executor() {
+        return executor;
+    }
+
+    /** Ends all calls and frees the threads. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        executor.shutdown();
+        socketLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        sessionLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static EventLoopGroup socketLoop() {
+        return new MultiThreadIoEventLoopGroup(
+                1, new DefaultThreadFactory("buildkit-socket", true), NioIoHandler.newFactory());
+    }
+
+    private static void secure(NettyChannelBuilder builder, MutualTls tls) throws IOException {
+        builder.useTransportSecurity()
+                .sslContext(GrpcSslContexts.forClient()
+                        .trustManager(tls.ca().toFile())
+                        .keyManager(tls.certificate().toFile(), tls.key().toFile())
+                        .build());
+    }
+}

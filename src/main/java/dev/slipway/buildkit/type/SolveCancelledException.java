@@ -1,0 +1,11 @@
+package dev.slipway.buildkit.type;
+
+/** The build was cancelled by its client. */
+public final class SolveCancelledException extends BuildkitException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SolveCancelledException(Throwable cause) {
+        super("The build was cancelled.", cause);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.buildkit.type;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The build itself failed: a step, the Dockerfile, an image that can't be pulled. The message is BuildKit's own. */
+public final class SolveFailedException extends BuildkitException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Failure failure;
+
+    public SolveFailedException(Failure failure, Throwable cause) {
+        super(failure.message(), cause);
+        this.failure = failure;
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    /** The step that failed, when it was a step. */
+    public Optional<VertexDigest> vertex() {
+        return failure.vertex();
+    }
+
+    /** Exit code of the process that failed, when it was a process; 137 mostly means that memory ran out. */
+    public OptionalInt exitCode() {
+        return failure.exitCode();
+    }
+
+    /** The places in the Dockerfile, the most telling first. */
+    public List<SourceLocation> sources() {
+        return failure.sources();
+    }
+
+    /**
+     * What BuildKit told about the failure.
+     *
+     * @param message without Go's stack traces
+     * @param frontendCapability a capability or subrequest that the frontend lacks, when that was the reason
+     */
+    public record Failure(
+            String message,
+            Optional<VertexDigest> vertex,
+            OptionalInt exitCode,
+            List<SourceLocation> sources,
+            Optional<String> frontendCapability) {
+
+        public Failure {
+            sources = List.copyOf(sources);
+        }
+    }
+}
