@@ -48,7 +48,8 @@ final class Answer<T> extends CompletableFuture<T> implements StreamObserver<T> 
     @Override
     public void onCompleted() {
         // A unary call that ends without an answer is a broken peer.
-        completeExceptionally(
-                Status.INTERNAL.withDescription("the call ended without an answer").asRuntimeException());
+        completeExceptionally(Status.INTERNAL
+                .withDescription("the call ended without an answer")
+                .asRuntimeException());
     }
 }

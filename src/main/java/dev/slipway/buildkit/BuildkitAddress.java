@@ -27,7 +27,9 @@ public sealed interface BuildkitAddress {
      */
     static BuildkitAddress parse(String text) {
         URI uri = URI.create(text);
-        if ("unix".equals(uri.getScheme()) && uri.getPath() != null && !uri.getPath().isEmpty()) {
+        if ("unix".equals(uri.getScheme())
+                && uri.getPath() != null
+                && !uri.getPath().isEmpty()) {
             return new Unix(Path.of(uri.getPath()));
         }
         if ("tcp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {

@@ -69,7 +69,9 @@ final class Failures {
 
     private static String message(StatusRuntimeException e) {
         String description = e.getStatus().getDescription();
-        return description == null ? "The build daemon answered " + e.getStatus().getCode() : description;
+        return description == null
+                ? "The build daemon answered " + e.getStatus().getCode()
+                : description;
     }
 
     private static Failure failure(StatusRuntimeException e) {
@@ -129,7 +131,10 @@ final class Failures {
                             ranges.add(new SourceRange(line(field(range, "start")), line(field(range, "end")))));
             byte[] data = text(info, "data").map(Base64.getDecoder()::decode).orElse(new byte[0]);
             return SourceLocation.of(
-                    text(info, "filename").orElse(""), data, text(info, "language").orElse(""), ranges);
+                    text(info, "filename").orElse(""),
+                    data,
+                    text(info, "language").orElse(""),
+                    ranges);
         }
 
         private static int line(JsonNode position) {

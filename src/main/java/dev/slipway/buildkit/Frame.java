@@ -49,8 +49,7 @@ final class Frame {
     /** Has the frontend do the work. Takes as long as the work does. */
     Result solve(SolveRequest request) {
         awaitRegistration();
-        return Answer.<dev.slipway.buildkit.grpc.gateway.SolveResponse>of(
-                        answer -> bridge().solve(request, answer))
+        return Answer.<dev.slipway.buildkit.grpc.gateway.SolveResponse>of(answer -> bridge().solve(request, answer))
                 .within(frame)
                 .getResult();
     }

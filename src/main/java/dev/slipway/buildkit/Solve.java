@@ -63,8 +63,7 @@ public final class Solve {
         Solve solve = new Solve(connection, failures, request, session, progress);
         solve.run(frame -> {
             // Without evaluation the frontend answers with a plan, and steps would fail within the exporters.
-            Result result =
-                    frame.solve(Wire.frontend(request).setEvaluate(true).build());
+            Result result = frame.solve(Wire.frontend(request).setEvaluate(true).build());
             return new Made(new SolveResult(frame.finish(result).getExporterResponseMap()), ByteString.EMPTY);
         });
         return solve;

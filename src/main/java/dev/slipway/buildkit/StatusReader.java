@@ -33,10 +33,7 @@ final class StatusReader implements StreamObserver<StatusResponse> {
     }
 
     static StatusReader start(
-            Channel channel,
-            String ref,
-            Consumer<SolveStatus> listener,
-            Consumer<RuntimeException> onListenerFailure) {
+            Channel channel, String ref, Consumer<SolveStatus> listener, Consumer<RuntimeException> onListenerFailure) {
         StatusReader reader = new StatusReader(listener, onListenerFailure);
         StatusRequest request = StatusRequest.newBuilder().setRef(ref).build();
         reader.context.run(() -> ControlGrpc.newStub(channel).status(request, reader));

@@ -18,7 +18,8 @@ public record Descriptor(
 
     public Descriptor {
         if (size < 0) {
-            throw new IllegalArgumentException("a descriptor's size is not negative, %s has %d".formatted(digest, size));
+            throw new IllegalArgumentException(
+                    "a descriptor's size is not negative, %s has %d".formatted(digest, size));
         }
         annotations = Map.copyOf(annotations);
     }

@@ -30,9 +30,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     /** @throws IllegalArgumentException when {@code text} is not {@code algorithm:hex} */
     public static Digest parse(String text) {
         int colon = text.indexOf(':');
-        return colon < 0
-                ? new Digest("", text)
-                : new Digest(text.substring(0, colon), text.substring(colon + 1));
+        return colon < 0 ? new Digest("", text) : new Digest(text.substring(0, colon), text.substring(colon + 1));
     }
 
     /** {@link #parse} for text of strangers: empty when it is not a digest. */

@@ -43,11 +43,12 @@ public record Platform(String os, String architecture, String variant, String os
 
     private static boolean isWord(String part) {
         return !part.isEmpty()
-                && part.chars().allMatch(c -> (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '_'
-                        || c == '.'
-                        || c == '-');
+                && part.chars()
+                        .allMatch(c -> (c >= 'a' && c <= 'z')
+                                || (c >= 'A' && c <= 'Z')
+                                || (c >= '0' && c <= '9')
+                                || c == '_'
+                                || c == '.'
+                                || c == '-');
     }
 }

@@ -26,7 +26,10 @@ public record Outline(String name, String description, List<Argument> arguments,
         return new Outline(
                 Json.text(root, "name"),
                 Json.text(root, "description"),
-                root.path("args").valueStream().map(arg -> Argument.of(arg, sources)).toList(),
+                root.path("args")
+                        .valueStream()
+                        .map(arg -> Argument.of(arg, sources))
+                        .toList(),
                 mounts(root.path("secrets"), sources),
                 mounts(root.path("ssh"), sources));
     }

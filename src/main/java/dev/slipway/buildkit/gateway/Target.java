@@ -25,7 +25,10 @@ public record Target(
     public static List<Target> parse(byte[] json) {
         JsonNode root = Json.parse(json);
         JsonNode sources = root.path("sources");
-        return root.path("targets").valueStream().map(target -> of(target, sources)).toList();
+        return root.path("targets")
+                .valueStream()
+                .map(target -> of(target, sources))
+                .toList();
     }
 
     private static Target of(JsonNode target, JsonNode sources) {

@@ -20,6 +20,8 @@ public record Session(String sharedKey, List<Attachable> attachables) {
     }
 
     public Session with(Attachable attachable) {
-        return new Session(sharedKey, Stream.concat(attachables.stream(), Stream.of(attachable)).toList());
+        return new Session(
+                sharedKey,
+                Stream.concat(attachables.stream(), Stream.of(attachable)).toList());
     }
 }

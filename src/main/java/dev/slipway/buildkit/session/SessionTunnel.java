@@ -1,6 +1,5 @@
 package dev.slipway.buildkit.session;
 
-import dev.slipway.buildkit.grpc.control.BytesMessage;
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
 import dev.slipway.buildkit.transport.Connection;
 import io.grpc.Context;
@@ -117,7 +116,9 @@ public final class SessionTunnel implements AutoCloseable {
         headers.put(header("sharedkey"), session.sharedKey());
         for (ServerServiceDefinition service : services) {
             for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-                headers.put(header("grpc-method"), "/" + method.getMethodDescriptor().getFullMethodName());
+                headers.put(
+                        header("grpc-method"),
+                        "/" + method.getMethodDescriptor().getFullMethodName());
             }
         }
         return headers;

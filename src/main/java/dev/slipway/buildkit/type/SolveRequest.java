@@ -86,7 +86,8 @@ public record SolveRequest(
         }
 
         public Builder platforms(List<Platform> platforms) {
-            return attribute("platform", platforms.stream().map(Platform::toString).collect(Collectors.joining(",")));
+            return attribute(
+                    "platform", platforms.stream().map(Platform::toString).collect(Collectors.joining(",")));
         }
 
         /** Runs every step again. */

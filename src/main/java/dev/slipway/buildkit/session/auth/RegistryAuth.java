@@ -33,8 +33,8 @@ public final class RegistryAuth implements Attachable {
         public void credentials(CredentialsRequest request, StreamObserver<CredentialsResponse> answer) {
             Optional<Credential> found = credentials.find(request.getHost());
             CredentialsResponse.Builder response = CredentialsResponse.newBuilder();
-            found.ifPresent(credential ->
-                    response.setUsername(credential.username()).setSecret(credential.secret()));
+            found.ifPresent(
+                    credential -> response.setUsername(credential.username()).setSecret(credential.secret()));
             // Nobody is an empty answer: an error would fail builds from public images too.
             answer.onNext(response.build());
             answer.onCompleted();

@@ -70,7 +70,8 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
         switch (packet.getType()) {
             case PACKET_REQ -> guarded(() -> queue(packet.getID()));
             case PACKET_FIN -> guarded(this::finish);
-            case PACKET_ERR -> fail("the daemon ended the transfer: " + packet.getData().toStringUtf8());
+            case PACKET_ERR ->
+                fail("the daemon ended the transfer: " + packet.getData().toStringUtf8());
             default -> fail("unexpected packet " + packet.getType());
         }
         call.request(1);
@@ -134,7 +135,9 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
         try (InputStream content = source.open(file.entry)) {
             byte[] chunk = content.readNBytes(chunkBytes);
             while (chunk.length > 0) {
-                send(data(file.number).setData(UnsafeByteOperations.unsafeWrap(chunk)).build());
+                send(data(file.number)
+                        .setData(UnsafeByteOperations.unsafeWrap(chunk))
+                        .build());
                 chunk = chunk.length < chunkBytes ? new byte[0] : content.readNBytes(CHUNK_BYTES);
             }
         }

@@ -86,7 +86,8 @@ final class PathPattern {
             Pattern pattern = Pattern.compile(new Translation(text).regex());
             return path -> pattern.matcher(path).matches();
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("the pattern '%s' is malformed: %s".formatted(text, e.getDescription()), e);
+            throw new IllegalArgumentException(
+                    "the pattern '%s' is malformed: %s".formatted(text, e.getDescription()), e);
         }
     }
 

@@ -24,14 +24,17 @@ record PathSelection(List<String> include, List<String> exclude, List<String> fo
 
     static PathSelection of(Metadata headers) {
         return new PathSelection(
-                values(headers, "include-patterns"), values(headers, "exclude-patterns"), values(headers, "followpaths"));
+                values(headers, "include-patterns"),
+                values(headers, "exclude-patterns"),
+                values(headers, "followpaths"));
     }
 
     private static List<String> values(Metadata headers, String name) {
         Iterable<String> raw = headers.getAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
         List<String> values = new ArrayList<>();
         if (raw != null) {
-            boolean encoded = "1".equals(headers.get(Metadata.Key.of(name + "-encoded", Metadata.ASCII_STRING_MARSHALLER)));
+            boolean encoded =
+                    "1".equals(headers.get(Metadata.Key.of(name + "-encoded", Metadata.ASCII_STRING_MARSHALLER)));
             raw.forEach(value -> values.add(encoded ? URLDecoder.decode(value, StandardCharsets.UTF_8) : value));
         }
         return values;
