@@ -8,6 +8,7 @@ import io.grpc.stub.ClientResponseObserver;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,7 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
         if (pipe != null) {
             pipe.eventLoop().execute(() -> {
                 end();
-                pipe.close();
+                ChannelFuture _ = pipe.close();
             });
         }
     }
@@ -142,7 +143,7 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
         private void over() {
             pipe.eventLoop().execute(() -> {
                 ended = true;
-                pipe.close();
+                ChannelFuture _ = pipe.close();
             });
         }
     }

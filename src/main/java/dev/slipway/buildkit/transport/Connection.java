@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -102,8 +103,8 @@ public final class Connection implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         executor.shutdown();
-        socketLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
-        sessionLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ = socketLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        Future<?> _ = sessionLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     private static EventLoopGroup socketLoop() {

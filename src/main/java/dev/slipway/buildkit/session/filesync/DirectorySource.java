@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -62,9 +63,9 @@ public final class DirectorySource implements LocalSource {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        int mode = (int) attributes.get("mode");
-        long size = (long) attributes.get("size");
-        long modified = ((FileTime) attributes.get("lastModifiedTime")).to(TimeUnit.NANOSECONDS);
+        int mode = attribute(attributes, "mode", Integer.class);
+        long size = attribute(attributes, "size", Long.class);
+        long modified = attribute(attributes, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS);
         int permissions = mode & PERMISSIONS;
         return switch (mode & TYPE) {
             case FILE -> Optional.of(SourceEntry.file(name, permissions, size, modified));
@@ -73,5 +74,9 @@ public final class DirectorySource implements LocalSource {
                 Optional.of(SourceEntry.link(name, Files.readSymbolicLink(path).toString(), modified));
             default -> Optional.empty();
         };
+    }
+
+    private static <T> T attribute(Map<String, Object> attributes, String name, Class<T> type) {
+        return type.cast(Objects.requireNonNull(attributes.get(name), name));
     }
 }

@@ -72,11 +72,12 @@ final class PathPattern {
         String start = text.startsWith("**") ? text.substring(2) : text;
         String middle = start.endsWith("**") ? start.substring(0, start.length() - 2) : start;
         boolean plain = middle.chars().noneMatch(c -> "*?[]\\".indexOf(c) >= 0);
-        if (!plain || !start.equals(text) && !middle.equals(start)) {
+        boolean openAtBothEnds = !start.equals(text) && !middle.equals(start);
+        if (!plain || openAtBothEnds) {
             return regex(text);
         }
         if (!start.equals(text)) {
-            return path -> path.endsWith(start) || start.startsWith("/") && path.equals(start.substring(1));
+            return path -> path.endsWith(start) || (start.startsWith("/") && path.equals(start.substring(1)));
         }
         return middle.equals(text) ? text::equals : path -> path.startsWith(middle);
     }
@@ -158,7 +159,7 @@ final class PathPattern {
         }
 
         private void other(char c) {
-            boolean special = ESCAPED.indexOf(c) >= 0 || inClass && (c == '&' || c == '~');
+            boolean special = ESCAPED.indexOf(c) >= 0 || (inClass && c == '&');
             regex.append(special ? "\\" : "").append(c);
         }
 

@@ -97,10 +97,8 @@ final class SourceWalk {
             char y = b.charAt(i);
             if (x != y) {
                 // A surrogate stands for a character above all others.
-                boolean bothPlain = !Character.isSurrogate(x) && !Character.isSurrogate(y);
-                return bothPlain || Character.isSurrogate(x) && Character.isSurrogate(y)
-                        ? Character.compare(x, y)
-                        : Character.isSurrogate(x) ? 1 : -1;
+                boolean alike = Character.isSurrogate(x) == Character.isSurrogate(y);
+                return alike ? Character.compare(x, y) : Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
             }
         }
         return Integer.compare(a.length(), b.length());
