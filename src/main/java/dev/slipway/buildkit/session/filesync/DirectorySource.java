@@ -65,7 +65,8 @@ public final class DirectorySource implements LocalSource {
         }
         int mode = attribute(attributes, "mode", Integer.class);
         long size = attribute(attributes, "size", Long.class);
-        long modified = attribute(attributes, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS);
+        long modified =
+                attribute(attributes, "lastModifiedTime", FileTime.class).to(TimeUnit.NANOSECONDS);
         int permissions = mode & PERMISSIONS;
         return switch (mode & TYPE) {
             case FILE -> Optional.of(SourceEntry.file(name, permissions, size, modified));

@@ -98,7 +98,9 @@ final class SourceWalk {
             if (x != y) {
                 // A surrogate stands for a character above all others.
                 boolean alike = Character.isSurrogate(x) == Character.isSurrogate(y);
-                return alike ? Character.compare(x, y) : Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
+                return alike
+                        ? Character.compare(x, y)
+                        : Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y));
             }
         }
         return Integer.compare(a.length(), b.length());
