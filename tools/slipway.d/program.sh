@@ -58,21 +58,30 @@ extract_program() {
 
 extract_jar() { "$java_home/bin/java" -Djarmode=tools -jar "$jar" extract --force --destination "$1"; }
 
-# An ahead-of-time cache makes every later start three times as fast: https://openjdk.org/jeps/514
-warm_program() {
-    if [[ ! -e $aot ]]; then patiently "preparing quick starts (once)" train_aot; fi
+# An ahead-of-time cache makes every later start three times as fast: https://openjdk.org/jeps/514. Making it takes a minute of a
+# processor, so that is done beside the first run, at the lowest priority, and given up when Slipway (the argument) ends first.
+warm_beside() {
+    local scratch training
+    until is_ready; do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 1
+    done
+    scratch=$(mktemp -d)
+    train "$scratch" >"$home/log/training.log" 2>&1 &
+    training=$!
+    while kill -0 "$training" 2>/dev/null; do
+        kill -0 "$1" 2>/dev/null || kill -- "-$training"
+        sleep 1
+    done
+    if wait "$training"; then mv "$aot.unfinished" "$aot"; fi
+    rm -rf "$scratch" "$aot".unfinished*
 }
 
-# A start with a throw-away home, up to the point where all classes are loaded. Without a cache Slipway only starts more slowly:
-# an empty file then says that it was tried.
-train_aot() {
-    local scratch
-    scratch=$(mktemp -d)
-    env -u SLIPWAY_DB_URL -u SLIPWAY_DB_USER -u SLIPWAY_DB_PASSWORD -u SLIPWAY_ADMIN_USER -u SLIPWAY_ADMIN_PASSWORD \
-        SLIPWAY_HOME="$scratch" SLIPWAY_PORT=0 "$java_home/bin/java" "${java_options[@]}" -XX:AOTCacheOutput="$aot.unfinished" \
-        -Dspring.context.exit=onRefresh -jar "$app/slipway.jar" || : >"$aot.unfinished"
-    rm -rf "$scratch"
-    mv "$aot.unfinished" "$aot"
+# A start with a throw-away home, up to the point where all classes are loaded; a process group of its own.
+train() {
+    exec setsid nice -n 19 env -u SLIPWAY_DB_URL -u SLIPWAY_DB_USER -u SLIPWAY_DB_PASSWORD -u SLIPWAY_ADMIN_USER -u SLIPWAY_ADMIN_PASSWORD \
+        SLIPWAY_HOME="$1" SLIPWAY_PORT=0 "$java_home/bin/java" "${java_options[@]}" -Xmx512m -XX:AOTCacheOutput="$aot.unfinished" \
+        -Dspring.context.exit=onRefresh -jar "$app/slipway.jar"
 }
 
 # Who holds this lock runs on $home; it is let go when the process ends, however it ends.
@@ -94,7 +103,11 @@ become_slipway() {
     flock --nonblock 9 || refuse_if_running
     echo "$BASHPID" >"$home/run/pid"
     remove_other_programs
-    if [[ -s $aot ]]; then java_options+=("-XX:AOTCache=$aot"); fi
+    if [[ -e $aot ]]; then
+        java_options+=("-XX:AOTCache=$aot")
+    else
+        warm_beside "$BASHPID" 9>&- </dev/null >/dev/null 2>&1 &
+    fi
     cd "$home" || exit
     # shellcheck disable=SC2086 # several options in one variable
     SLIPWAY_HOME=$home SLIPWAY_PORT=$port exec "$@" "$java_home/bin/java" "${java_options[@]}" ${SLIPWAY_JAVA_OPTIONS:-} -jar "$app/slipway.jar"
@@ -117,7 +130,7 @@ start_in_background() {
 # wait_until_ready PROCESS CONSOLE: until it answers, ends, or three minutes are over.
 wait_until_ready() {
     local deadline=$((SECONDS + 180))
-    until curl --silent --fail --max-time 5 --output /dev/null "http://localhost:$port/actuator/health/readiness"; do
+    until is_ready; do
         if ! kill -0 "$1" 2>/dev/null || ((SECONDS > deadline)); then
             tail -n 40 "$2"
             kill "$1" 2>/dev/null || true
@@ -126,6 +139,8 @@ wait_until_ready() {
         sleep 0.3
     done
 }
+
+is_ready() { curl --silent --fail --max-time 5 --output /dev/null "http://localhost:$port/actuator/health/readiness"; }
 
 run_stop() {
     local pid

@@ -4,7 +4,24 @@ run_up() {
     (($# == 0)) || refuse "up takes no arguments; its settings are environment variables (./slipway --help)."
     refuse_if_running
     set_up
-    warm_program
     say "Starting Slipway on http://localhost:$port; Ctrl-C stops it."
     become_slipway
+}
+
+# For images and packages: what up does, without starting.
+run_setup() {
+    case ${1:-} in
+        '') set_up ;;
+        engines)
+            lock_tools
+            set_up_engines
+            unlock_tools
+            ;;
+        program)
+            set_up_java
+            build_program
+            extract_program
+            ;;
+        *) refuse "setup takes 'engines' or 'program', or nothing for both." ;;
+    esac
 }
