@@ -1,0 +1,19 @@
+package dev.slipway.project;
+
+/** What {@link SourceTree#walk} meets. Paths are relative to the walk's root, parts separated by {@code /}. */
+public sealed interface SourceEntry {
+
+    String path();
+
+    /** Git keeps no mode for a folder. */
+    record Folder(String path) implements SourceEntry {}
+
+    /**
+     * @param executable whether its mode is 100755, else 100644
+     * @param size of the content in bytes
+     */
+    record File(String path, boolean executable, long size, BlobId blob) implements SourceEntry {}
+
+    /** A symbolic link; the target is as it was uploaded. */
+    record Link(String path, String target, BlobId blob) implements SourceEntry {}
+}
