@@ -14,6 +14,11 @@ public sealed interface SourceEntry {
      */
     record File(String path, boolean executable, long size, BlobId blob) implements SourceEntry {}
 
-    /** A symbolic link; the target is as it was uploaded. */
-    record Link(String path, String target, BlobId blob) implements SourceEntry {}
+    /**
+     * A symbolic link.
+     *
+     * @param target as it was uploaded
+     * @param size of the target in bytes
+     */
+    record Link(String path, String target, long size, BlobId blob) implements SourceEntry {}
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -18,6 +17,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one revision, read straight from the object store: nothing is checked out. Threads may share it.
@@ -26,11 +26,21 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 public final class SourceTree implements AutoCloseable {
 
-    private final Repository repository;
+    private final ObjectReader readers;
+    private final @Nullable Repository repository;
     private final ObjectId tree;
 
+    /** Closing the tree closes the repository. */
     SourceTree(Repository repository, ObjectId tree) {
+        this.readers = repository.newObjectReader();
         this.repository = repository;
+        this.tree = tree;
+    }
+
+    /** A tree that is not committed yet; the reader is that of its inserter. */
+    SourceTree(ObjectReader uncommitted, ObjectId tree) {
+        this.readers = uncommitted;
+        this.repository = null;
         this.tree = tree;
     }
 
@@ -43,7 +53,7 @@ public final class SourceTree implements AutoCloseable {
      * @return false when there is no such folder
      */
     public boolean walk(String root, SourceVisitor visitor) throws IOException {
-        try (ObjectReader reader = repository.newObjectReader()) {
+        try (ObjectReader reader = readers.newReader()) {
             Optional<ObjectId> folder = folder(reader, root);
             if (folder.isEmpty()) {
                 return false;
@@ -55,7 +65,7 @@ public final class SourceTree implements AutoCloseable {
 
     /** The entry at a path from the project's top; links are not followed. */
     public Optional<SourceEntry> find(String path) throws IOException {
-        try (ObjectReader reader = repository.newObjectReader();
+        try (ObjectReader reader = readers.newReader();
                 TreeWalk walk = TreeWalk.forPath(reader, path, tree)) {
             return walk == null
                     ? Optional.empty()
@@ -65,7 +75,7 @@ public final class SourceTree implements AutoCloseable {
 
     /** A file's content; the caller closes the stream. */
     public InputStream open(BlobId blob) throws IOException {
-        try (ObjectReader reader = repository.newObjectReader()) {
+        try (ObjectReader reader = readers.newReader()) {
             ObjectLoader content = reader.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB);
             return content.isLarge() ? content.openStream() : new ByteArrayInputStream(content.getCachedBytes());
         }
@@ -73,7 +83,10 @@ public final class SourceTree implements AutoCloseable {
 
     @Override
     public void close() {
-        repository.close();
+        readers.close();
+        if (repository != null) {
+            repository.close();
+        }
     }
 
     private Optional<ObjectId> folder(ObjectReader reader, String root) throws IOException {
@@ -109,7 +122,7 @@ public final class SourceTree implements AutoCloseable {
     }
 
     /** Null for what is no file of ours: a submodule's commit is data without content here. */
-    private static @org.jspecify.annotations.Nullable SourceEntry entry(
+    private static @Nullable SourceEntry entry(
             ObjectReader reader, String path, int mode, ObjectId id) throws IOException {
         return switch (mode & FileMode.TYPE_MASK) {
             case FileMode.TYPE_TREE -> new SourceEntry.Folder(path);
@@ -119,13 +132,15 @@ public final class SourceTree implements AutoCloseable {
                         FileMode.EXECUTABLE_FILE.equals(mode),
                         reader.getObjectSize(id, Constants.OBJ_BLOB),
                         new BlobId(id.name()));
-            case FileMode.TYPE_SYMLINK -> new SourceEntry.Link(path, target(reader, id), new BlobId(id.name()));
+            case FileMode.TYPE_SYMLINK -> link(reader, path, id);
             default -> null;
         };
     }
 
-    private static String target(ObjectReader reader, AnyObjectId id) throws MissingObjectException, IOException {
-        return new String(reader.open(id, Constants.OBJ_BLOB).getBytes(), StandardCharsets.UTF_8);
+    private static SourceEntry link(ObjectReader reader, String path, ObjectId id) throws IOException {
+        byte[] target = reader.open(id, Constants.OBJ_BLOB).getBytes();
+        return new SourceEntry.Link(
+                path, new String(target, StandardCharsets.UTF_8), target.length, new BlobId(id.name()));
     }
 
     private record Child(byte[] name, int mode, ObjectId id) {}

@@ -1,19 +1,17 @@
 package dev.slipway.project;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.eclipse.jgit.lib.ObjectLoader;
 
 /** A file of a revision, to be read. */
 public final class StoredFile {
 
     private final TreeEntry entry;
-    private final ObjectLoader content;
+    private final Opening opening;
 
-    StoredFile(TreeEntry entry, ObjectLoader content) {
+    StoredFile(TreeEntry entry, Opening opening) {
         this.entry = entry;
-        this.content = content;
+        this.opening = opening;
     }
 
     public TreeEntry entry() {
@@ -22,6 +20,12 @@ public final class StoredFile {
 
     /** The content from its beginning; the caller closes it. */
     public InputStream open() throws IOException {
-        return content.isLarge() ? content.openStream() : new ByteArrayInputStream(content.getCachedBytes());
+        return opening.open();
+    }
+
+    /** Opens the content. */
+    @FunctionalInterface
+    interface Opening {
+        InputStream open() throws IOException;
     }
 }
