@@ -25,14 +25,12 @@ public class ArchiveExport {
      * @param out not closed
      * @throws IOException when {@code out} fails
      */
-    public void write(ProjectId project, Revision revision, ArchiveFormat format, OutputStream out)
-            throws IOException {
+    public void write(ProjectId project, Revision revision, ArchiveFormat format, OutputStream out) throws IOException {
         Instant at = files.revision(project, revision).at();
-        ArchiveWriter writer =
-                switch (format) {
-                    case ZIP -> ArchiveWriter.zip(out, at);
-                    case TAR_GZ -> ArchiveWriter.tarGz(out, at);
-                };
+        ArchiveWriter writer = switch (format) {
+            case ZIP -> ArchiveWriter.zip(out, at);
+            case TAR_GZ -> ArchiveWriter.tarGz(out, at);
+        };
         try (SourceTree tree = sources.open(project, revision)) {
             tree.walk("", entry -> {
                 switch (entry) {

@@ -43,7 +43,8 @@ final class ImportTree {
             this(name, HashMap.newHashMap(4));
         }
 
-        @Nullable Node child(String name) {
+        @Nullable
+        Node child(String name) {
             return children.get(key(name));
         }
 
@@ -114,9 +115,7 @@ final class ImportTree {
 
     /** Writes the tree objects; the blobs are there. */
     ObjectId write(ObjectInserter inserter) throws IOException {
-        return root.children.isEmpty()
-                ? inserter.insert(Constants.OBJ_TREE, new byte[0])
-                : write(root, inserter);
+        return root.children.isEmpty() ? inserter.insert(Constants.OBJ_TREE, new byte[0]) : write(root, inserter);
     }
 
     private Folder folder(FilePath path, int depth) {

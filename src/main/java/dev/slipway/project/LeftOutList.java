@@ -28,8 +28,8 @@ final class LeftOutList {
     void strip(String folder) {
         String top = folder + "/";
         Map<String, String> stripped = new LinkedHashMap<>();
-        reasons.forEach((path, reason) ->
-                stripped.put(path.startsWith(top) ? path.substring(top.length()) : path, reason));
+        reasons.forEach(
+                (path, reason) -> stripped.put(path.startsWith(top) ? path.substring(top.length()) : path, reason));
         reasons.clear();
         reasons.putAll(stripped);
     }

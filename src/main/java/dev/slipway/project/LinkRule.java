@@ -47,8 +47,7 @@ final class LinkRule {
             FilePath path = new FilePath(Arrays.asList(entry.path().split("/", -1)));
             switch (entry) {
                 case SourceEntry.Folder folder -> read.addFolder(path);
-                case SourceEntry.File file ->
-                    read.add(path, leaf(path, EntryKind.FILE, file.blob(), ""));
+                case SourceEntry.File file -> read.add(path, leaf(path, EntryKind.FILE, file.blob(), ""));
                 case SourceEntry.Link link -> {
                     links.add(link.path());
                     read.add(path, leaf(path, EntryKind.LINK, link.blob(), link.target()));
@@ -73,8 +72,8 @@ final class LinkRule {
                     deeper.add(inner);
                     check(inner, deeper, prefix + inner.name() + "/");
                 }
-                case ImportTree.Leaf leaf when leaf.kind() == EntryKind.LINK ->
-                    check(prefix + leaf.name(), leaf.target(), way);
+                case ImportTree.Leaf leaf
+                when leaf.kind() == EntryKind.LINK -> check(prefix + leaf.name(), leaf.target(), way);
                 case ImportTree.Leaf file -> {}
             }
         }
@@ -82,8 +81,8 @@ final class LinkRule {
 
     private void check(String link, String target, List<ImportTree.Folder> way) {
         if (target.isEmpty() || target.startsWith("/") || target.indexOf('\\') >= 0 || target.matches("[A-Za-z]:.*")) {
-            throw refusal(link, "points to \"%s\", which is not a path inside the project"
-                    .formatted(FilePath.shown(target)));
+            throw refusal(
+                    link, "points to \"%s\", which is not a path inside the project".formatted(FilePath.shown(target)));
         }
         refuseWritten(link, target, way.size() - 1);
         follow(link, target, way);
@@ -124,7 +123,8 @@ final class LinkRule {
             }
             switch (here.getLast().child(part)) {
                 case ImportTree.Folder folder -> here.addLast(folder);
-                case ImportTree.Leaf next when next.kind() == EntryKind.LINK -> {
+                case ImportTree.Leaf next
+                when next.kind() == EntryKind.LINK -> {
                     if (++hops > MAX_HOPS) {
                         throw refusal(link, "leads through more than %d links".formatted(MAX_HOPS));
                     }
@@ -148,6 +148,8 @@ final class LinkRule {
 
     private static Refusal refusal(String link, String why) {
         return Refusal.of(
-                Refusal.Kind.INVALID, "link-leaves-project", "The link \"%s\" %s.".formatted(FilePath.shown(link), why));
+                Refusal.Kind.INVALID,
+                "link-leaves-project",
+                "The link \"%s\" %s.".formatted(FilePath.shown(link), why));
     }
 }

@@ -127,11 +127,7 @@ final class MainBranch {
     }
 
     private static ObjectId insertCommit(
-            ObjectInserter inserter,
-            ObjectId tree,
-            @Nullable ObjectId parent,
-            Author author,
-            String message)
+            ObjectInserter inserter, ObjectId tree, @Nullable ObjectId parent, Author author, String message)
             throws IOException {
         PersonIdent person = new PersonIdent(author.name(), author.userName());
         CommitBuilder commit = new CommitBuilder();

@@ -8,8 +8,7 @@ import java.time.Instant;
  *
  * @param description what its people say about it, at most {@value #MAX_DESCRIPTION} characters; may be empty
  */
-public record Project(
-        ProjectId id, WorkspaceId workspace, ProjectName name, String description, Instant createdAt) {
+public record Project(ProjectId id, WorkspaceId workspace, ProjectName name, String description, Instant createdAt) {
 
     public static final int MAX_DESCRIPTION = 500;
 }

@@ -100,15 +100,15 @@ public class ProjectFiles {
                     Refusal.Kind.TOO_LARGE,
                     "file-too-large",
                     "\"%s\" is larger than %d bytes, the limit for a file that is saved on its own. Upload an archive."
-                            .formatted(FilePath.shown(path.value()), limits.file().toBytes()));
+                            .formatted(
+                                    FilePath.shown(path.value()), limits.file().toBytes()));
         }
         return committing(project, author, message.isBlank() ? "Save " + path : message, (reader, inserter, tree) -> {
             TreeEdit edit = new TreeEdit(reader, inserter);
             Optional<TreeEdit.Item> there = edit.find(tree, path);
             check(expected, path, there);
-            EntryKind kind = there.map(item -> item.kind()
-                            .filter(known -> known != EntryKind.LINK)
-                            .orElseThrow(() -> notAFile(path)))
+            EntryKind kind = there.map(item ->
+                            item.kind().filter(known -> known != EntryKind.LINK).orElseThrow(() -> notAFile(path)))
                     .orElse(EntryKind.FILE);
             ObjectId blob = inserter.insert(Constants.OBJ_BLOB, bytes);
             return edit.put(tree, path, new TreeEdit.Item(kind.fileMode(), blob));
@@ -169,10 +169,10 @@ public class ProjectFiles {
                 Revision from = request.after().isPresent()
                         ? new Revision(request.after().get())
                         : new MainBranch(repository).head();
-                walk.markStart(walk.parseCommit(
-                        Repositories.commit(repository, from).getId()));
-                path.ifPresent(wanted -> walk.setTreeFilter(AndTreeFilter.create(
-                        PathFilterGroup.createFromStrings(wanted.value()), TreeFilter.ANY_DIFF)));
+                walk.markStart(
+                        walk.parseCommit(Repositories.commit(repository, from).getId()));
+                path.ifPresent(wanted -> walk.setTreeFilter(
+                        AndTreeFilter.create(PathFilterGroup.createFromStrings(wanted.value()), TreeFilter.ANY_DIFF)));
                 List<RevisionEntry> entries = new ArrayList<>();
                 for (RevCommit commit : walk) {
                     if (entries.size() == request.limit()) {
@@ -256,16 +256,14 @@ public class ProjectFiles {
     }
 
     private static void check(Expected expected, FilePath path, Optional<TreeEdit.Item> there) {
-        boolean met =
-                switch (expected) {
-                    case Expected.Anything anything -> true;
-                    case Expected.Absent absent -> there.isEmpty();
-                    case Expected.Present present -> there.isPresent();
-                    case Expected.OneOf known ->
-                        there.isPresent()
-                                && known.blobs()
-                                        .contains(new BlobId(there.get().id().name()));
-                };
+        boolean met = switch (expected) {
+            case Expected.Anything anything -> true;
+            case Expected.Absent absent -> there.isEmpty();
+            case Expected.Present present -> there.isPresent();
+            case Expected.OneOf known ->
+                there.isPresent()
+                        && known.blobs().contains(new BlobId(there.get().id().name()));
+        };
         if (!met) {
             throw Refusal.of(
                     Refusal.Kind.PRECONDITION_FAILED,

@@ -56,8 +56,7 @@ public class Projects {
      */
     public Project create(WorkspaceId workspace, NewProject wanted, Author author) {
         refuseTaken(workspace, wanted.name());
-        MainBranch.Change files =
-                wanted.template().map(samples::find).orElse((reader, inserter, tree) -> tree);
+        MainBranch.Change files = wanted.template().map(samples::find).orElse((reader, inserter, tree) -> tree);
         Project project = project(workspace, wanted);
         String message = wanted.template().map(name -> "Begin with " + name).orElse("Create project");
         fill(project, branch -> branch.commit(author, message, files));
@@ -125,10 +124,11 @@ public class Projects {
     /** A workspace's projects, in order of their names. */
     @Transactional(readOnly = true)
     public Page<Project> list(WorkspaceId workspace, PageRequest request) {
-        var found = rows.findAfter(
-                workspace.value(), request.after().orElse(""), Limit.of(request.limit() + 1));
-        return Page.of(found.stream().map(ProjectRow::toProject).toList(), request, project -> project.name()
-                .value());
+        var found = rows.findAfter(workspace.value(), request.after().orElse(""), Limit.of(request.limit() + 1));
+        return Page.of(
+                found.stream().map(ProjectRow::toProject).toList(),
+                request,
+                project -> project.name().value());
     }
 
     /**

@@ -156,8 +156,8 @@ class Repositories {
 
     /** Removes what a killed Slipway left half written; what this or another one is writing has a younger time. */
     private void sweep() {
-        FileTime start = FileTime.fromMillis(
-                ManagementFactory.getRuntimeMXBean().getStartTime());
+        FileTime start =
+                FileTime.fromMillis(ManagementFactory.getRuntimeMXBean().getStartTime());
         try (Stream<Path> trash = Files.list(room.resolve(TRASH));
                 Stream<Path> uploads = Files.list(uploads());
                 Stream<Path> repositories = Files.list(room)) {
@@ -206,8 +206,7 @@ class Repositories {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path folder, @Nullable IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
                 if (failure != null) {
                     throw failure;
                 }

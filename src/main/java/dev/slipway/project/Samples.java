@@ -25,9 +25,9 @@ public class Samples {
 
     Samples(ProjectLimits limits) {
         try {
-            Resource[] found =
-                    new PathMatchingResourcePatternResolver(getClass().getClassLoader())
-                            .getResources("classpath:" + FOLDER + "*/**");
+            Resource[] found = new PathMatchingResourcePatternResolver(
+                            getClass().getClassLoader())
+                    .getResources("classpath:" + FOLDER + "*/**");
             for (Resource resource : found) {
                 String address = resource.getURL().getPath();
                 String inside = address.substring(address.lastIndexOf("/" + FOLDER) + FOLDER.length() + 1);
@@ -66,8 +66,7 @@ public class Samples {
             for (var file : files.entrySet()) {
                 ObjectId blob =
                         inserter.insert(Constants.OBJ_BLOB, file.getValue().getContentAsByteArray());
-                changed = edit.put(
-                        changed, file.getKey(), new TreeEdit.Item(EntryKind.FILE.fileMode(), blob));
+                changed = edit.put(changed, file.getKey(), new TreeEdit.Item(EntryKind.FILE.fileMode(), blob));
             }
             return changed;
         };

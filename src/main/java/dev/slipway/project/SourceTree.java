@@ -122,8 +122,8 @@ public final class SourceTree implements AutoCloseable {
     }
 
     /** Null for what is no file of ours: a submodule's commit is data without content here. */
-    private static @Nullable SourceEntry entry(
-            ObjectReader reader, String path, int mode, ObjectId id) throws IOException {
+    private static @Nullable SourceEntry entry(ObjectReader reader, String path, int mode, ObjectId id)
+            throws IOException {
         return switch (mode & FileMode.TYPE_MASK) {
             case FileMode.TYPE_TREE -> new SourceEntry.Folder(path);
             case FileMode.TYPE_FILE ->

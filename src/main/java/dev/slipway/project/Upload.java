@@ -73,8 +73,7 @@ final class Upload implements ArchiveVisitor {
         }
         tree.dropEmptyFolders().forEach(path -> leftOut.add(path, "empty folder"));
         if (files == 0) {
-            throw Refusal.of(
-                    Refusal.Kind.INVALID, "archive-empty", "The archive holds no file. Nothing was changed.");
+            throw Refusal.of(Refusal.Kind.INVALID, "archive-empty", "The archive holds no file. Nothing was changed.");
         }
         LinkRule.check(tree.root());
         return new Result(tree.write(inserter), files, bytes, leftOut.items());

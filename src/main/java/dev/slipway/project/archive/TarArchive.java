@@ -51,11 +51,10 @@ final class TarArchive {
     private static void visit(EndAware tar, TarArchiveEntry entry, ArchiveLimits limits, ArchiveVisitor visitor)
             throws IOException {
         ArchiveEntry.Type type = typeOf(entry);
-        String target =
-                switch (type) {
-                    case LINK, HARD_LINK -> entry.getLinkName();
-                    case FILE, FOLDER, SPECIAL -> "";
-                };
+        String target = switch (type) {
+            case LINK, HARD_LINK -> entry.getLinkName();
+            case FILE, FOLDER, SPECIAL -> "";
+        };
         if (target.getBytes(StandardCharsets.UTF_8).length > limits.targetBytes()) {
             throw Refusal.of(
                     Refusal.Kind.INVALID,

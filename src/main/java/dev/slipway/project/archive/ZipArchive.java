@@ -139,8 +139,9 @@ final class ZipArchive {
         // The parser has taken a name from the Unicode extra field already, if its checksum fits.
         String name = entry.getNameSource() == ZipArchiveEntry.NameSource.UNICODE_EXTRA_FIELD
                 ? entry.getName()
-                : utf8(raw).orElseGet(
-                        () -> entry.getGeneralPurposeBit().usesUTF8ForNames() ? "\ufffd" : new String(raw, DOS));
+                : utf8(raw)
+                        .orElseGet(() ->
+                                entry.getGeneralPurposeBit().usesUTF8ForNames() ? "\ufffd" : new String(raw, DOS));
         // Windows programs of old wrote backslashes, against the specification (4.4.17.1).
         boolean fromWindows = entry.getPlatform() == ZipArchiveEntry.PLATFORM_FAT && name.indexOf('/') < 0;
         return fromWindows ? name.replace('\\', '/') : name;
