@@ -4,17 +4,15 @@ import org.eclipse.jgit.lib.FileMode;
 
 /** What a git tree can hold beside folders. */
 public enum EntryKind {
-    FILE("100644", FileMode.REGULAR_FILE),
-    EXECUTABLE("100755", FileMode.EXECUTABLE_FILE),
+    FILE("100644"),
+    EXECUTABLE("100755"),
     /** A symbolic link; its content is its target. */
-    LINK("120000", FileMode.SYMLINK);
+    LINK("120000");
 
     private final String mode;
-    private final FileMode fileMode;
 
-    EntryKind(String mode, FileMode fileMode) {
+    EntryKind(String mode) {
         this.mode = mode;
-        this.fileMode = fileMode;
     }
 
     /** As git writes it, for instance {@code 100644}. */
@@ -23,6 +21,6 @@ public enum EntryKind {
     }
 
     FileMode fileMode() {
-        return fileMode;
+        return FileMode.fromBits(Integer.parseInt(mode, 8));
     }
 }
