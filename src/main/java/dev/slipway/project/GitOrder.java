@@ -2,8 +2,8 @@ package dev.slipway.project;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -18,25 +18,17 @@ final class GitOrder {
     record Child(String name, FileMode mode, ObjectId id) {}
 
     static ObjectId write(ObjectInserter inserter, Collection<Child> children) throws IOException {
-        Sorted[] sorted = children.stream().map(Sorted::of).toArray(Sorted[]::new);
-        Arrays.sort(sorted, (a, b) -> Arrays.compareUnsigned(a.key, b.key));
         TreeFormatter tree = new TreeFormatter();
-        for (Sorted entry : sorted) {
-            tree.append(entry.name, 0, entry.name.length, entry.child.mode(), entry.child.id());
-        }
+        children.stream().sorted(Comparator.comparing(GitOrder::key)).forEach(child -> {
+            byte[] name = child.name().getBytes(StandardCharsets.UTF_8);
+            tree.append(name, 0, name.length, child.mode(), child.id());
+        });
         return inserter.insert(tree);
     }
 
-    private record Sorted(byte[] key, byte[] name, Child child) {
-
-        static Sorted of(Child child) {
-            byte[] name = child.name().getBytes(StandardCharsets.UTF_8);
-            byte[] key = name;
-            if (FileMode.TREE.equals(child.mode())) {
-                key = Arrays.copyOf(name, name.length + 1);
-                key[name.length] = '/';
-            }
-            return new Sorted(key, name, child);
-        }
+    /** One byte of the name in each character: strings compare as bytes do then. */
+    private static String key(Child child) {
+        String bytes = new String(child.name().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return FileMode.TREE.equals(child.mode()) ? bytes + "/" : bytes;
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -101,10 +101,10 @@ public final class SourceTree implements AutoCloseable {
     private static void walk(ObjectReader reader, AnyObjectId folder, String prefix, SourceVisitor visitor)
             throws IOException {
         for (Child child : children(reader, folder)) {
-            String path = prefix + new String(child.name, StandardCharsets.UTF_8);
-            SourceEntry entry = entry(reader, path, child.mode, child.id);
+            String path = prefix + child.name();
+            SourceEntry entry = entry(reader, path, child.mode(), child.id());
             if (entry != null && visitor.visit(entry) && entry instanceof SourceEntry.Folder) {
-                walk(reader, child.id, path + "/", visitor);
+                walk(reader, child.id(), path + "/", visitor);
             }
         }
     }
@@ -115,9 +115,12 @@ public final class SourceTree implements AutoCloseable {
         for (; !parser.eof(); parser.next()) {
             byte[] name = new byte[parser.getNameLength()];
             parser.getName(name, 0);
-            children.add(new Child(name, parser.getEntryRawMode(), parser.getEntryObjectId()));
+            children.add(new Child(
+                    new String(name, StandardCharsets.ISO_8859_1),
+                    parser.getEntryRawMode(),
+                    parser.getEntryObjectId()));
         }
-        children.sort((a, b) -> Arrays.compareUnsigned(a.name, b.name));
+        children.sort(Comparator.comparing(Child::bytes));
         return children;
     }
 
@@ -143,5 +146,15 @@ public final class SourceTree implements AutoCloseable {
                 path, new String(target, StandardCharsets.UTF_8), target.length, new BlobId(id.name()));
     }
 
-    private record Child(byte[] name, int mode, ObjectId id) {}
+    /**
+     * An entry of a folder.
+     *
+     * @param bytes of the name, one in each character, so that strings compare as bytes do
+     */
+    private record Child(String bytes, int mode, ObjectId id) {
+
+        String name() {
+            return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+    }
 }
