@@ -23,12 +23,9 @@ final class LinkRule {
 
     private static final ImportTree.Folder NOTHING = new ImportTree.Folder("");
 
-    private final ImportTree.Folder root;
     private int steps;
 
-    private LinkRule(ImportTree.Folder root) {
-        this.root = root;
-    }
+    private LinkRule() {}
 
     /**
      * Checks all links below a folder.
@@ -36,7 +33,7 @@ final class LinkRule {
      * @throws Refusal INVALID with the first one that leads out
      */
     static void check(ImportTree.Folder root) {
-        new LinkRule(root).check(root, List.of(root), "");
+        new LinkRule().check(root, List.of(root), "");
     }
 
     /** As {@link #check(ImportTree.Folder)}, for a tree in the object store. */
