@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  */
 public record WorkspaceName(String value) {
 
+    private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
+
     /** The administrators' shelf of base images, mirror of {@code docker.io/library}. */
     public static final WorkspaceName LIBRARY = new WorkspaceName("library");
 
     /** First parts of Slipway's own addresses, and the shelf: nobody's to choose. */
     private static final Set<String> RESERVED = Set.of("library", "api", "v2", "git", "w", "s", "admin");
-
-    private static final Pattern FORM = Pattern.compile("[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?");
 
     public WorkspaceName {
         if (!FORM.matcher(value).matches()) {
