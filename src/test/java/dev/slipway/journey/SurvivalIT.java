@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class SurvivalIT {
 
         JsonNode interrupted = api.await(path, "interrupted", Duration.ofMinutes(1));
         assertThat(interrupted.required("error").required("message").asString()).isNotBlank();
-        assertThat(commandLinesOf(slipway.home())).noneMatch(line -> line.contains("sleep 600"));
+        assertThat(commandLines()).noneMatch(line -> line.contains("sleep 600"));
 
         api.put(
                 workspace + "/projects/slow/archive",
@@ -105,7 +106,7 @@ class SurvivalIT {
     private void awaitRunningStep(String build) throws Exception {
         api.await(build, "running", Duration.ofMinutes(1));
         for (int i = 0; i < 600; i++) {
-            if (commandLinesOf(slipway.home()).stream().anyMatch(line -> line.contains("sleep 600"))) {
+            if (commandLines().stream().anyMatch(line -> line.contains("sleep 600"))) {
                 return;
             }
             Thread.sleep(100);
@@ -123,7 +124,7 @@ class SurvivalIT {
                 .toList();
     }
 
-    private static List<String> commandLinesOf(Path home) {
+    private static List<String> commandLines() {
         return ProcessHandle.allProcesses()
                 .flatMap(process -> process.info().commandLine().stream())
                 .toList();
@@ -134,7 +135,7 @@ class SurvivalIT {
             try {
                 return Files.readString(
                                 Path.of("/proc", Long.toString(process.pid()), name),
-                                java.nio.charset.StandardCharsets.ISO_8859_1)
+                                StandardCharsets.ISO_8859_1)
                         .contains(home.toString());
             } catch (IOException gone) {
                 return false;
