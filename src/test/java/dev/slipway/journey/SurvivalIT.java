@@ -134,8 +134,7 @@ class SurvivalIT {
         return Stream.of("cmdline", "environ").anyMatch(name -> {
             try {
                 return Files.readString(
-                                Path.of("/proc", Long.toString(process.pid()), name),
-                                StandardCharsets.ISO_8859_1)
+                                Path.of("/proc", Long.toString(process.pid()), name), StandardCharsets.ISO_8859_1)
                         .contains(home.toString());
             } catch (IOException gone) {
                 return false;
