@@ -1,0 +1,9 @@
+package dev.slipway.build;
+
+/** Ends with {@link #close}; closing twice is harmless. */
+@FunctionalInterface
+public interface Subscription extends AutoCloseable {
+
+    @Override
+    void close();
+}
