@@ -52,4 +52,54 @@ public record Build(
     public String repository() {
         return request.tags().stream().map(ImageTag::repository).findFirst().orElse(projectName.value());
     }
+
+    Build waitingBehind(int others) {
+        return new Build(
+                id,
+                number,
+                workspace,
+                project,
+                projectName,
+                revision,
+                status,
+                request,
+                actor,
+                actorName,
+                queuedAt,
+                startedAt,
+                endedAt,
+                epoch,
+                cancelling,
+                steps,
+                warnings,
+                image,
+                error,
+                Optional.of(others),
+                retryOf);
+    }
+
+    Build withProgress(List<BuildStep> newer, List<BuildWarning> newerWarnings) {
+        return new Build(
+                id,
+                number,
+                workspace,
+                project,
+                projectName,
+                revision,
+                status,
+                request,
+                actor,
+                actorName,
+                queuedAt,
+                startedAt,
+                endedAt,
+                epoch,
+                cancelling,
+                newer,
+                newerWarnings,
+                image,
+                error,
+                position,
+                retryOf);
+    }
 }

@@ -18,13 +18,13 @@ public class BuildNews {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildNews.class);
 
-    private final Map<WorkspaceId, Set<Consumer<BuildChanged>>> byWorkspace = new ConcurrentHashMap<>();
+    private final Map<WorkspaceId, Set<Listener>> byWorkspace = new ConcurrentHashMap<>();
 
     /** All builds of a workspace. */
     public Subscription subscribe(WorkspaceId workspace, Consumer<BuildChanged> listener) {
-        Consumer<BuildChanged> own = listener::accept;
+        Listener own = new Listener(listener);
         byWorkspace.compute(workspace, (key, listeners) -> {
-            Set<Consumer<BuildChanged>> known = listeners == null ? ConcurrentHashMap.newKeySet() : listeners;
+            Set<Listener> known = listeners == null ? ConcurrentHashMap.newKeySet() : listeners;
             known.add(own);
             return known;
         });
@@ -46,10 +46,20 @@ public class BuildNews {
     void tell(BuildChanged news) {
         byWorkspace.getOrDefault(news.workspace(), Set.of()).forEach(listener -> {
             try {
-                listener.accept(news);
+                listener.consumer.accept(news);
             } catch (RuntimeException e) {
                 LOG.warn("A listener for builds failed", e);
             }
         });
+    }
+
+    /** Told apart by identity: one consumer may be subscribed twice. */
+    private static final class Listener {
+
+        private final Consumer<BuildChanged> consumer;
+
+        Listener(Consumer<BuildChanged> consumer) {
+            this.consumer = consumer;
+        }
     }
 }

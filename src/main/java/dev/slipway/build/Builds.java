@@ -1,0 +1,274 @@
+package dev.slipway.build;
+
+import dev.slipway.paging.Page;
+import dev.slipway.paging.PageRequest;
+import dev.slipway.project.Project;
+import dev.slipway.project.ProjectFiles;
+import dev.slipway.project.Revision;
+import dev.slipway.project.SourceTree;
+import dev.slipway.project.SourceTrees;
+import dev.slipway.refusal.Refusal;
+import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
+import dev.slipway.workspace.WorkspaceLeaves;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Asking for builds and looking at them. */
+@Service
+public class Builds {
+
+    private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
+
+    private final BuildRows rows;
+    private final TransactionTemplate transaction;
+    private final BuildQueue queue;
+    private final BuildWorker worker;
+    private final RunningBuilds running;
+    private final BuildLog log;
+    private final BuildNews news;
+    private final ProjectFiles files;
+    private final SourceTrees trees;
+    private final BuildProperties properties;
+
+    Builds(
+            BuildRows rows,
+            TransactionTemplate transaction,
+            BuildQueue queue,
+            BuildWorker worker,
+            RunningBuilds running,
+            BuildLog log,
+            BuildNews news,
+            ProjectFiles files,
+            SourceTrees trees,
+            BuildProperties properties) {
+        this.rows = rows;
+        this.transaction = transaction;
+        this.queue = queue;
+        this.worker = worker;
+        this.running = running;
+        this.log = log;
+        this.news = news;
+        this.files = files;
+        this.trees = trees;
+        this.properties = properties;
+    }
+
+    /**
+     * Puts a build into the queue.
+     *
+     * @throws Refusal INVALID when the commit has no such Dockerfile or context, TOO_MANY when the workspace's queue is full
+     */
+    public Build submit(Seat seat, Project project, BuildRequest request) {
+        seat.require(Permission.BUILD);
+        if (!project.workspace().equals(seat.workspace().id())) {
+            throw Refusal.notFound();
+        }
+        Revision revision = request.revision().orElseGet(() -> files.head(project.id()));
+        checkSources(project, revision, request);
+        return queue(seat, project, request.at(revision), revision, null);
+    }
+
+    /**
+     * The same commit with the same options once more.
+     *
+     * @throws Refusal CONFLICT when the build has not ended
+     */
+    public Build retry(Seat seat, Project project, Build build) {
+        seat.require(Permission.BUILD);
+        if (!build.workspace().equals(seat.workspace().id()) || !build.project().equals(project.id())) {
+            throw Refusal.notFound();
+        }
+        if (!build.status().isFinal()) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "build-not-ended",
+                    "Build %s is still %s. Cancel it first, or wait for its end."
+                            .formatted(build.number(), build.status().word()));
+        }
+        checkSources(project, build.revision(), build.request());
+        return queue(seat, project, build.request().at(build.revision()), build.revision(), build.number());
+    }
+
+    /** @throws Refusal NOT_FOUND */
+    public Build find(WorkspaceId workspace, BuildNumber number) {
+        return transact(() -> rows.find(workspace, number).map(this::asOfNow)).orElseThrow(Refusal::notFound);
+    }
+
+    public Optional<Build> find(BuildId id) {
+        return transact(() -> rows.find(id).map(this::asOfNow));
+    }
+
+    /** Newest first; the cursor is the number of the last one. */
+    public Page<Build> list(WorkspaceId workspace, BuildFilter filter, PageRequest page) {
+        List<Build> found = transact(() -> rows.list(workspace, filter, page));
+        boolean more = found.size() > page.limit();
+        List<Build> shown = found.subList(0, Math.min(found.size(), page.limit()));
+        return new Page<>(
+                shown.stream().map(this::asOfNow).toList(),
+                more ? shown.getLast().number().toString() : null);
+    }
+
+    /**
+     * Ends a build early; one that has ended already stays as it is.
+     *
+     * @return the build, which a worker may need a second to end
+     */
+    public Build cancel(Seat seat, Build build) {
+        seat.require(Permission.BUILD);
+        if (!build.workspace().equals(seat.workspace().id())) {
+            throw Refusal.notFound();
+        }
+        cancel(build.id());
+        return find(build.workspace(), build.number());
+    }
+
+    /**
+     * Deletes a build with its log; its image stays.
+     *
+     * @throws Refusal CONFLICT when it has not ended
+     */
+    public void delete(Seat seat, Build build) {
+        seat.require(Permission.DELETE_BUILD);
+        if (!build.workspace().equals(seat.workspace().id())) {
+            throw Refusal.notFound();
+        }
+        if (!transact(() -> rows.delete(build.id()))) {
+            throw Refusal.of(
+                    Refusal.Kind.CONFLICT,
+                    "build-not-ended",
+                    "Build %s has not ended. Cancel it first.".formatted(build.number()));
+        }
+        log.delete(build.id());
+        tell(build);
+    }
+
+    /** What is kept for a workspace goes with it: rows by the database, running builds and logs here. */
+    @EventListener
+    void workspaceLeaves(WorkspaceLeaves leaving) {
+        List<BuildId> builds = rows.allOf(leaving.workspace().id());
+        afterCommit(() -> builds.forEach(id -> {
+            running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED));
+            log.delete(id);
+        }));
+    }
+
+    private void cancel(BuildId id) {
+        if (transact(() -> rows.cancelQueued(id))) {
+            queue.ended(id);
+        } else if (transact(() -> rows.askToCancel(id))) {
+            running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED));
+        }
+    }
+
+    private Build queue(
+            Seat seat, Project project, BuildRequest request, Revision revision, @Nullable BuildNumber retryOf) {
+        Build build = transact(() -> {
+            BuildNumber number = rows.nextNumber(project.workspace());
+            checkRoom(project.workspace());
+            Build queued = new Build(
+                    BuildId.random(),
+                    number,
+                    project.workspace(),
+                    project.id(),
+                    project.name(),
+                    revision,
+                    BuildStatus.QUEUED,
+                    request,
+                    seat.caller().id(),
+                    seat.caller().user().name(),
+                    Instant.now().truncatedTo(ChronoUnit.MICROS),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    false,
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.ofNullable(retryOf));
+            rows.insert(queued);
+            return asOfNow(queued);
+        });
+        tell(build);
+        worker.ring();
+        return build;
+    }
+
+    /** The counter's row is locked by now, so nobody else of this workspace comes in between. */
+    private void checkRoom(WorkspaceId workspace) {
+        if (rows.countQueued(workspace) >= properties.queueLimit()) {
+            throw Refusal.tooMany(
+                    "queue-full",
+                    "%d builds of this workspace are waiting already, which is the limit. Cancel one, or try again when some have run."
+                            .formatted(properties.queueLimit()),
+                    QUEUE_RETRY);
+        }
+    }
+
+    private void checkSources(Project project, Revision revision, BuildRequest request) {
+        try (SourceTree tree = trees.open(project.id(), revision)) {
+            if (tree.find(request.dockerfile()).isEmpty()) {
+                throw Refusal.invalid(
+                        "/dockerfile",
+                        "no-dockerfile",
+                        "There is no file %s in this commit. Add one, or name another file."
+                                .formatted(Texts.shown(request.dockerfile())));
+            }
+            if (!request.context().isEmpty()
+                    && !tree.walk(request.context(), entry -> false)) {
+                throw Refusal.invalid(
+                        "/context",
+                        "no-context",
+                        "There is no folder %s in this commit.".formatted(Texts.shown(request.context())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The files of " + project.name() + " can't be read", e);
+        }
+    }
+
+    /** What this worker knows is newer than what it has saved. */
+    private Build asOfNow(Build build) {
+        return switch (build.status()) {
+            case QUEUED -> build.waitingBehind(rows.position(build));
+            case RUNNING ->
+                running.find(build.id())
+                        .map(now -> build.withProgress(
+                                now.progress().steps(), now.progress().warnings()))
+                        .orElse(build);
+            case SUCCEEDED, FAILED, CANCELLED, INTERRUPTED -> build;
+        };
+    }
+
+    private void tell(Build build) {
+        news.tell(new BuildChanged(build.workspace(), build.project(), build.id(), build.number(), build.status()));
+    }
+
+    private static void afterCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                work.run();
+            }
+        });
+    }
+
+    private <T> T transact(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.build.engine;
+
+import dev.slipway.account.AccessTokens;
+import dev.slipway.account.IssuedToken;
+import dev.slipway.account.Scope;
+import dev.slipway.account.TokenRequest;
+import dev.slipway.build.Build;
+import dev.slipway.build.BuildEngine;
+import dev.slipway.build.BuildError;
+import dev.slipway.build.BuildFailedException;
+import dev.slipway.build.BuildProgress;
+import dev.slipway.build.BuildProperties;
+import dev.slipway.buildkit.session.Session;
+import dev.slipway.buildkit.session.auth.RegistryAuth;
+import dev.slipway.buildkit.session.auth.RegistryCredentials;
+import dev.slipway.buildkit.session.filesync.FileSync;
+import dev.slipway.buildkit.type.BuildkitException;
+import dev.slipway.buildkit.type.SolveRequest;
+import dev.slipway.buildkit.type.SolveResult;
+import dev.slipway.oci.Digest;
+import dev.slipway.project.SourceTree;
+import dev.slipway.project.SourceTrees;
+import dev.slipway.refusal.Refusal;
+import dev.slipway.workspace.Workspace;
+import dev.slipway.workspace.Workspaces;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Builds with the workspace's BuildKit daemon: sources straight from the commit, the image straight to Slipway's registry. */
+@Component
+class BuildkitEngine implements BuildEngine {
+
+    private static final Duration TOKEN_SLACK = Duration.ofMinutes(5);
+
+    private final Daemons daemons;
+    private final EngineKeys keys;
+    private final OwnRegistry registry;
+    private final SourceTrees trees;
+    private final Workspaces workspaces;
+    private final AccessTokens tokens;
+    private final BuildProperties properties;
+
+    BuildkitEngine(
+            Daemons daemons,
+            EngineKeys keys,
+            OwnRegistry registry,
+            SourceTrees trees,
+            Workspaces workspaces,
+            AccessTokens tokens,
+            BuildProperties properties) {
+        this.daemons = daemons;
+        this.keys = keys;
+        this.registry = registry;
+        this.trees = trees;
+        this.workspaces = workspaces;
+        this.tokens = tokens;
+        this.properties = properties;
+    }
+
+    @Override
+    public Digest run(Build build, BuildProgress progress) throws BuildFailedException, InterruptedException {
+        Workspace workspace = workspaces.find(build.workspace()).orElseThrow(Refusal::notFound);
+        try (Daemon.Use daemon = daemons.of(build.workspace()).use();
+                SourceTree tree = trees.open(build.project(), build.revision())) {
+            IssuedToken token = lend(build);
+            try {
+                return solve(build, workspace, daemon, tree, token, progress);
+            } finally {
+                tokens.revoke(build.actor(), token.token().id());
+            }
+        } catch (EngineUnavailableException e) {
+            throw new BuildFailedException(BuildError.of(e.getMessage()), e);
+        }
+    }
+
+    private Digest solve(
+            Build build,
+            Workspace workspace,
+            Daemon.Use daemon,
+            SourceTree tree,
+            IssuedToken token,
+            BuildProgress progress)
+            throws BuildFailedException, InterruptedException {
+        String repository = "%s/%s/%s".formatted(registry.address(), workspace.name(), build.repository());
+        SolveRequest request = SolveRequests.of(build, repository, keys.cacheNamespace(build.project()));
+        ProgressFold fold = new ProgressFold(progress, name -> Optional.empty());
+        try {
+            SolveResult result = daemon.client().solve(request, session(build, tree, token), fold::accept);
+            return result.imageDigest()
+                    .orElseThrow(() -> new BuildFailedException(BuildError.of(
+                            "The build ended without an image. Nothing was published: retry the build.")));
+        } catch (BuildkitException e) {
+            throw EngineFailures.of(e, daemon.daemonDied(), fold::numberOf);
+        }
+    }
+
+    private Session session(Build build, SourceTree tree, IssuedToken token) {
+        return Session.of(
+                keys.sharedKey(build.project()),
+                FileSync.of(Map.of(
+                        SolveRequest.CONTEXT,
+                        new TreeSource(tree, build.request().context()),
+                        SolveRequest.DOCKERFILE,
+                        new TreeSource(tree, ""))),
+                RegistryAuth.of(host -> credential(build, token, host)));
+    }
+
+    private Optional<RegistryCredentials.Credential> credential(Build build, IssuedToken token, String host) {
+        return host.equals(registry.address())
+                ? Optional.of(new RegistryCredentials.Credential(build.actorName(), token.secret()))
+                : Optional.empty();
+    }
+
+    /** Opens the build's workspace only, for as long as the build may run. */
+    private IssuedToken lend(Build build) {
+        return tokens.lend(
+                build.actor(),
+                new TokenRequest(
+                        "build " + build.number(),
+                        Set.of(Scope.READ, Scope.WRITE),
+                        Optional.of(build.workspace().value()),
+                        Optional.of(Instant.now().plus(properties.timeLimit()).plus(TOKEN_SLACK))));
+    }
+}

@@ -1,0 +1,229 @@
+package dev.slipway.build.engine;
+
+import dev.slipway.buildkit.BuildkitAddress;
+import dev.slipway.buildkit.BuildkitClient;
+import dev.slipway.buildkit.type.BuildkitException;
+import dev.slipway.process.Containment;
+import dev.slipway.process.ProcessExit;
+import dev.slipway.process.ProcessLedger;
+import dev.slipway.process.ProcessSpec;
+import dev.slipway.process.SupervisedProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The BuildKit daemon of one trust domain: started when a build needs it, started again when it dies, stopped when it has
+ * been idle for long. A state folder with which it can't start is moved aside.
+ */
+final class Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    /** buildkitd answers SIGTERM by waiting without limit for its builds; its databases survive SIGKILL. */
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(3);
+
+    /** So many starts may fail before the state folder is taken for damaged. */
+    private static final int STARTS = 2;
+
+    private final String name;
+    private final Path folder;
+    private final ProcessLedger ledger;
+    private final Supplier<DaemonConfig> config;
+    private final Path program;
+    private final Duration startDeadline;
+
+    private @Nullable SupervisedProcess process;
+    private @Nullable BuildkitClient client;
+    private int users;
+    private long idleSinceNanos = System.nanoTime();
+    private volatile long exits;
+
+    /**
+     * @param folder of this daemon: state, socket, config, log
+     * @param config asked at each start
+     */
+    Daemon(
+            String name,
+            Path folder,
+            Path program,
+            Supplier<DaemonConfig> config,
+            ProcessLedger ledger,
+            Duration startDeadline) {
+        this.name = name;
+        this.folder = folder;
+        this.program = program;
+        this.config = config;
+        this.ledger = ledger;
+        this.startDeadline = startDeadline;
+    }
+
+    /** A build's hold on a running daemon. */
+    final class Use implements AutoCloseable {
+
+        private final BuildkitClient connected;
+        private final long exitsBefore;
+
+        private Use(BuildkitClient connected) {
+            this.connected = connected;
+            this.exitsBefore = exits;
+        }
+
+        BuildkitClient client() {
+            return connected;
+        }
+
+        /** Whether the daemon ended at some time since this use began. */
+        boolean daemonDied() {
+            return exits != exitsBefore;
+        }
+
+        @Override
+        public void close() {
+            release();
+        }
+    }
+
+    /**
+     * Makes sure that the daemon answers.
+     *
+     * @throws EngineUnavailableException when it does not start
+     */
+    synchronized Use use() throws EngineUnavailableException, InterruptedException {
+        BuildkitClient ready = ready();
+        users++;
+        return new Use(ready);
+    }
+
+    synchronized boolean idleFor(Duration time) {
+        return users == 0 && process != null && System.nanoTime() - idleSinceNanos >= time.toNanos();
+    }
+
+    /** Stops the daemon if no build uses it. */
+    synchronized void stopIfIdle(Duration time) {
+        if (idleFor(time)) {
+            LOG.info("{} is idle and stops", name);
+            stop();
+        }
+    }
+
+    synchronized void stop() {
+        if (client != null) {
+            client.close();
+            client = null;
+        }
+        if (process != null) {
+            process.stop();
+            process = null;
+        }
+    }
+
+    private synchronized void release() {
+        users--;
+        idleSinceNanos = System.nanoTime();
+    }
+
+    private BuildkitClient ready() throws EngineUnavailableException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return started();
+            } catch (BuildkitException | IOException e) {
+                String words = process == null ? "" : process.lastWords();
+                LOG.warn("{} does not start: {}. It said: {}", name, e.getMessage(), words);
+                stop();
+                if (attempt > STARTS) {
+                    throw new EngineUnavailableException(
+                            "The build engine does not start on this server. Nothing is lost; an administrator finds the reason in Slipway's log.",
+                            e);
+                }
+                if (attempt == STARTS) {
+                    setStateAside();
+                }
+            }
+        }
+    }
+
+    private BuildkitClient started() throws IOException, InterruptedException {
+        if (process == null) {
+            Files.createDirectories(folder);
+            SupervisedProcess fresh = SupervisedProcess.of(this::plan, ledger);
+            fresh.onExit(this::ended);
+            process = fresh;
+            fresh.start();
+        }
+        if (client == null) {
+            client = BuildkitClient.connect(BuildkitAddress.unix(socket()));
+        }
+        awaitAnswer(client);
+        return client;
+    }
+
+    private void awaitAnswer(BuildkitClient connected) throws InterruptedException {
+        long until = System.nanoTime() + startDeadline.toNanos();
+        while (true) {
+            try {
+                connected.info();
+                return;
+            } catch (BuildkitException e) {
+                if (System.nanoTime() > until) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(25);
+            }
+        }
+    }
+
+    private ProcessSpec plan() {
+        try {
+            Files.deleteIfExists(socket());
+            Files.writeString(folder.resolve("buildkitd.toml"), config.get().toToml());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The config of " + name + " can't be written", e);
+        }
+        return ProcessSpec.of(
+                        name,
+                        List.of(program.toString(), "--config", folder.resolve("buildkitd.toml").toString()),
+                        folder,
+                        folder.resolve("buildkitd.log"))
+                .withContainment(Containment.NAMESPACE)
+                .withStopDeadline(STOP_DEADLINE)
+                .withEnvironment(Map.of(
+                        // The log's own quota is Slipway's: nothing is clipped on the way.
+                        "BUILDKIT_STEP_LOG_MAX_SIZE", "-1",
+                        "BUILDKIT_STEP_LOG_MAX_SPEED", "-1"));
+    }
+
+    private void ended(ProcessExit exit) {
+        if (!exit.asked()) {
+            exits++;
+        }
+    }
+
+    private Path socket() {
+        return folder.resolve("buildkitd.sock");
+    }
+
+    /** What made the daemon fail is kept for whoever wants to look; the next start begins with an empty cache. */
+    private void setStateAside() {
+        Path state = config.get().root();
+        Path aside = state.resolveSibling(state.getFileName() + ".damaged");
+        try {
+            Folders.delete(aside);
+            if (Files.exists(state)) {
+                Files.move(state, aside);
+                LOG.warn("The state of {} seems damaged and was moved to {}; its cache begins anew", name, aside);
+            }
+        } catch (IOException e) {
+            LOG.error("The state of {} can't be moved aside", name, e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.build.engine;
+
+import dev.slipway.home.Home;
+import dev.slipway.process.ProcessLedger;
+import dev.slipway.workspace.WorkspaceId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** The daemons of this Slipway, one per workspace unless they share one. */
+@Component
+class Daemons implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemons.class);
+    private static final Duration ROUND = Duration.ofSeconds(10);
+    /** Before the worker begins, and still there when it has ended. */
+    private static final int PHASE = DEFAULT_PHASE - 10_000;
+
+    private final Home home;
+    private final EngineProperties properties;
+    private final EnginePrograms programs;
+    private final EngineHealth health;
+    private final OwnRegistry edge;
+    private final ProcessLedger ledger;
+    private final Map<String, Daemon> daemons = new ConcurrentHashMap<>();
+    private volatile @Nullable Thread sweeper;
+
+    Daemons(
+            Home home,
+            EngineProperties properties,
+            EnginePrograms programs,
+            EngineHealth health,
+            OwnRegistry edge,
+            ProcessLedger ledger) {
+        this.home = home;
+        this.properties = properties;
+        this.programs = programs;
+        this.health = health;
+        this.edge = edge;
+        this.ledger = ledger;
+    }
+
+    /** The daemon of a workspace, not necessarily started. */
+    Daemon of(WorkspaceId workspace) throws EngineUnavailableException {
+        Path buildkitd = programs.buildkitd().orElseThrow(() -> missing("buildkitd"));
+        Path runc = programs.runc().orElseThrow(() -> missing("runc"));
+        String key = properties.share() ? "shared" : workspace.value().toString();
+        return daemons.computeIfAbsent(key, any -> create(key, buildkitd, runc));
+    }
+
+    @Override
+    public void start() {
+        health.report();
+        sweeper = Thread.ofVirtual().name("engine-sweeper").start(this::sweep);
+    }
+
+    @Override
+    public void stop() {
+        Thread sweeping = sweeper;
+        sweeper = null;
+        if (sweeping != null) {
+            sweeping.interrupt();
+        }
+        daemons.values().parallelStream().forEach(Daemon::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return sweeper != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private Daemon create(String key, Path buildkitd, Path runc) {
+        Path folder = home.room("engine/" + shortName(key));
+        return new Daemon(
+                "buildkitd-" + shortName(key),
+                folder,
+                buildkitd,
+                () -> new DaemonConfig(
+                        folder.resolve("state"),
+                        folder.resolve("buildkitd.sock"),
+                        runc,
+                        health.network(),
+                        subnet(key),
+                        edge.address(),
+                        "/slipway/" + shortName(key),
+                        properties),
+                ledger,
+                properties.startDeadline());
+    }
+
+    private void sweep() {
+        try {
+            while (sweeper != null) {
+                Thread.sleep(ROUND);
+                daemons.values().forEach(daemon -> daemon.stopIfIdle(properties.idle()));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No more idle daemons to look for");
+        }
+    }
+
+    /** A socket's path has at most 107 bytes (unix(7)): the folder's name is the id's first part. */
+    private static String shortName(String key) {
+        return key.length() > 13 ? key.substring(0, 13) : key;
+    }
+
+    /** Its own bridge and addresses; two of 250 workspaces may share them by chance, never a daemon or a cache. */
+    private static int subnet(String key) {
+        return 1 + Math.floorMod(key.hashCode(), 250);
+    }
+
+    private static EngineUnavailableException missing(String program) {
+        return new EngineUnavailableException(
+                "This server can't build yet: the program %s is not installed. An administrator installs it with ./slipway up."
+                        .formatted(program));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.build.engine;
+
+import dev.slipway.build.BuildError;
+import dev.slipway.build.BuildFailedException;
+import dev.slipway.build.LineRange;
+import dev.slipway.buildkit.type.BuildkitException;
+import dev.slipway.buildkit.type.SolveFailedException;
+import dev.slipway.buildkit.type.VertexDigest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the person who built why it failed: what happened, what is safe, what to do. */
+final class EngineFailures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineFailures.class);
+    private static final int MAX_MESSAGE = 4_000;
+    private static final int KILLED = 137;
+
+    private EngineFailures() {}
+
+    static BuildFailedException of(
+            BuildkitException failure, boolean daemonDied, Function<VertexDigest, Optional<Integer>> stepOf) {
+        if (daemonDied) {
+            return new BuildFailedException(
+                    BuildError.of(
+                            "The build engine stopped while it ran this build. Nothing was published. It starts again by itself: retry the build."),
+                    failure);
+        }
+        if (failure instanceof SolveFailedException solve) {
+            return new BuildFailedException(error(solve, stepOf), failure);
+        }
+        LOG.warn("A build lost its engine", failure);
+        return new BuildFailedException(
+                BuildError.of(
+                        "The connection to the build engine was lost while it ran this build. Nothing was published: retry the build."),
+                failure);
+    }
+
+    private static BuildError error(SolveFailedException solve, Function<VertexDigest, Optional<Integer>> stepOf) {
+        List<LineRange> ranges = solve.sources().stream()
+                .map(ProgressFold::ranges)
+                .filter(lines -> !lines.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        Optional<Integer> exitCode = solve.exitCode().isPresent()
+                ? Optional.of(solve.exitCode().getAsInt())
+                : Optional.empty();
+        return new BuildError(
+                sentence(String.valueOf(solve.getMessage()), exitCode),
+                solve.vertex().flatMap(stepOf),
+                ranges,
+                exitCode);
+    }
+
+    private static String sentence(String message, Optional<Integer> exitCode) {
+        String plain = message.startsWith("failed to solve: ") ? message.substring("failed to solve: ".length()) : message;
+        plain = plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
+        if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
+            return "The disk of the build engine is full, so the build could not go on. Nothing was published. An administrator makes room, then retry. BuildKit said: "
+                    + plain;
+        }
+        if (exitCode.filter(code -> code == KILLED).isPresent()) {
+            return plain + ". The step was killed, most often because it needed more memory than there is.";
+        }
+        return plain;
+    }
+}
