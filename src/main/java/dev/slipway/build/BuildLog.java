@@ -9,7 +9,6 @@ import dev.slipway.home.Home;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +46,7 @@ public class BuildLog {
                 return new LogChunk(0, 0, List.of(), false);
             }
             LogSlice slice = reader.next(Math.clamp(maxEvents, 1, MAX_EVENTS));
-            return new LogChunk(slice.offset(), slice.next(), events(slice.ndjson()), slice.ended());
+            return new LogChunk(slice.offset(), slice.next(), events(slice), slice.ended());
         } catch (IOException e) {
             throw new UncheckedIOException("The log of build " + build + " can't be read", e);
         }
@@ -139,16 +138,9 @@ public class BuildLog {
         }
     }
 
-    private static List<BuildEvent> events(ByteBuffer ndjson) {
+    static List<BuildEvent> events(LogSlice slice) throws IOException {
         List<BuildEvent> events = new ArrayList<>();
-        byte[] bytes = ndjson.array();
-        int start = ndjson.position();
-        for (int i = start; i < ndjson.limit(); i++) {
-            if (bytes[i] == '\n') {
-                events.add(BuildJson.readEvent(bytes, start, i - start));
-                start = i + 1;
-            }
-        }
+        slice.forEach((json, from, to) -> events.add(BuildJson.readEvent(json, from, to - from)));
         return events;
     }
 }

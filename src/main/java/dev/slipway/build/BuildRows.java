@@ -159,7 +159,7 @@ class BuildRows {
      * take are passed over.
      */
     Optional<BuildId> lockNext() {
-        List<UUID> candidates = jdbc.sql(
+        List<BuildId> candidates = jdbc.sql(
                         """
                         select b.id from build b
                          where b.status = 'queued' and b.cancel_asked = false
@@ -167,16 +167,16 @@ class BuildRows {
                                   b.priority desc, b.queued_at, b.number
                          limit 8
                         """)
-                .query(UUID.class)
+                .query(BuildRows::id)
                 .list();
-        for (UUID candidate : candidates) {
-            Optional<UUID> locked = jdbc.sql(
+        for (BuildId candidate : candidates) {
+            Optional<BuildId> locked = jdbc.sql(
                             "select id from build where id = ? and status = 'queued' for update skip locked")
-                    .param(candidate)
-                    .query(UUID.class)
+                    .param(candidate.value())
+                    .query(BuildRows::id)
                     .optional();
             if (locked.isPresent()) {
-                return locked.map(BuildId::new);
+                return locked;
             }
         }
         return Optional.empty();
@@ -222,7 +222,7 @@ class BuildRows {
     boolean lockRunning(BuildId id, int epoch) {
         return jdbc.sql("select id from build where id = ? and epoch = ? and status = 'running' for update")
                 .params(id.value(), epoch)
-                .query(UUID.class)
+                .query(BuildRows::id)
                 .optional()
                 .isPresent();
     }
@@ -265,11 +265,8 @@ class BuildRows {
     List<BuildId> expired() {
         return jdbc
                 .sql("select id from build where status = 'running' and lease_until < current_timestamp")
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(BuildId::new)
-                .toList();
+                .query(BuildRows::id)
+                .list();
     }
 
     /** Running builds of a worker that is known to be gone. */
@@ -277,11 +274,8 @@ class BuildRows {
         return jdbc
                 .sql("select id from build where status = 'running' and worker = ?")
                 .param(worker)
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(BuildId::new)
-                .toList();
+                .query(BuildRows::id)
+                .list();
     }
 
     boolean interrupt(BuildId id, int epoch, BuildError reason) {
@@ -321,17 +315,12 @@ class BuildRows {
         return jdbc
                 .sql("select id from build where project = ? and status in ('queued', 'running')")
                 .param(project.value())
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(BuildId::new)
-                .toList();
+                .query(BuildRows::id)
+                .list();
     }
 
     List<BuildId> allOf(WorkspaceId workspace) {
-        return jdbc.sql("select id from build where workspace = ?").param(workspace.value()).query(UUID.class).list().stream()
-                .map(BuildId::new)
-                .toList();
+        return jdbc.sql("select id from build where workspace = ?").param(workspace.value()).query(BuildRows::id).list();
     }
 
     boolean delete(BuildId id) {
@@ -364,6 +353,10 @@ class BuildRows {
                 BuildJson.readError(row.getString("error")),
                 Optional.empty(),
                 number(row, "retry_of"));
+    }
+
+    private static BuildId id(ResultSet row, int line) throws SQLException {
+        return new BuildId(uuid(row, "id"));
     }
 
     private static UUID uuid(ResultSet row, String column) throws SQLException {

@@ -256,8 +256,9 @@ class BuildWorker implements SmartLifecycle {
 
     private void awaitBell() throws InterruptedException {
         synchronized (bell) {
-            if (!rung) {
-                bell.wait(LOOK.toMillis());
+            long until = System.nanoTime() + LOOK.toNanos();
+            for (long left = LOOK.toNanos(); !rung && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(bell, left);
             }
             rung = false;
         }

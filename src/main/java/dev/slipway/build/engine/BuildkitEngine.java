@@ -73,7 +73,7 @@ class BuildkitEngine implements BuildEngine {
                 tokens.revoke(build.actor(), token.token().id());
             }
         } catch (EngineUnavailableException e) {
-            throw new BuildFailedException(BuildError.of(e.getMessage()), e);
+            throw new BuildFailedException(BuildError.of(e.sentence()), e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +47,7 @@ final class Daemon {
     private @Nullable BuildkitClient client;
     private int users;
     private long idleSinceNanos = System.nanoTime();
-    private volatile long exits;
+    private final AtomicLong exits = new AtomicLong();
 
     /**
      * @param folder of this daemon: state, socket, config, log
@@ -75,7 +76,7 @@ final class Daemon {
 
         private Use(BuildkitClient connected) {
             this.connected = connected;
-            this.exitsBefore = exits;
+            this.exitsBefore = exits.get();
         }
 
         BuildkitClient client() {
@@ -84,7 +85,7 @@ final class Daemon {
 
         /** Whether the daemon ended at some time since this use began. */
         boolean daemonDied() {
-            return exits != exitsBefore;
+            return exits.get() != exitsBefore;
         }
 
         @Override
@@ -204,7 +205,7 @@ final class Daemon {
 
     private void ended(ProcessExit exit) {
         if (!exit.asked()) {
-            exits++;
+            exits.incrementAndGet();
         }
     }
 

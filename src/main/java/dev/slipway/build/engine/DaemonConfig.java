@@ -66,11 +66,11 @@ record DaemonConfig(
                         properties.cacheReserved().toMegabytes(),
                         properties.cacheMost().toMegabytes(),
                         properties.diskFree().toMegabytes(),
-                        network(),
+                        networkToml(),
                         registries());
     }
 
-    private String network() {
+    private String networkToml() {
         return switch (network) {
             case StepNetwork.Bridge bridge ->
                 """

@@ -66,9 +66,9 @@ class EnginePrograms {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.list(versions)) {
-            return folders.map(folder -> folder.resolve(program))
-                    .filter(Files::isExecutable)
-                    .max(Comparator.comparing(file -> file.getParent().getFileName().toString(), EnginePrograms::version));
+            return folders.filter(folder -> Files.isExecutable(folder.resolve(program)))
+                    .max(Comparator.comparing(folder -> folder.getFileName().toString(), EnginePrograms::version))
+                    .map(folder -> folder.resolve(program));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

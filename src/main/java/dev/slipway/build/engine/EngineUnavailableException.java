@@ -12,4 +12,8 @@ final class EngineUnavailableException extends Exception {
     EngineUnavailableException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
 }

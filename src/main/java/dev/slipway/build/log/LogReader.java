@@ -86,7 +86,7 @@ public final class LogReader implements AutoCloseable {
         if (filled == 0 && isComplete()) {
             ended = true;
         }
-        return new LogSlice(from, event, buffer.duplicate().position(0).limit(end), ended);
+        return new LogSlice(from, event, buffer.array(), end, ended);
     }
 
     /** Waits until there may be more than {@link #next} has given, or time is up. */

@@ -47,9 +47,9 @@ final class StepOutput {
     /** Writes what was kept of the end, if anything was left out, and closes the file; a step that starts again opens it again. */
     void close() throws IOException {
         if (tail.leftOut() > 0) {
-            raw().write(("\n[Slipway: %,d bytes left out here, the log of this build has reached its limit]\n"
-                            .formatted(tail.leftOut()))
-                    .getBytes(StandardCharsets.UTF_8));
+            String gap = "\n[Slipway: %,d bytes left out here, the log of this build has reached its limit]\n"
+                    .formatted(tail.leftOut());
+            raw().write(gap.getBytes(StandardCharsets.UTF_8));
         }
         byte[] kept = tail.drain();
         if (kept.length > 0) {
