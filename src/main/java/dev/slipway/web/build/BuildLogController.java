@@ -194,7 +194,7 @@ class BuildLogController {
     /** The events as they are on disk, or those of one step. */
     private static final class EventSink implements Sink {
 
-        /** {@code {"type":"progress","at":"2026-11-22T11:24:34.123456Z",}. */
+        /** Type and time: {@code "type":"progress","at":"2026-11-22T11:24:34.123456Z"}. */
         private static final int MOST_BEFORE_STEP = 60;
 
         private final OutputStream out;
