@@ -15,7 +15,13 @@ public sealed interface BuildEvent {
      * @param ms how long it has worked so far
      */
     record Step(
-            Instant at, int step, String name, BuildStep.State state, long ms, Optional<Integer> line, Optional<String> error)
+            Instant at,
+            int step,
+            String name,
+            BuildStep.State state,
+            long ms,
+            Optional<Integer> line,
+            Optional<String> error)
             implements BuildEvent {}
 
     /**

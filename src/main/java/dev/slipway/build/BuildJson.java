@@ -111,7 +111,10 @@ final class BuildJson {
 
     static String write(BuildError error) {
         return JSON.writeValueAsString(new StoredError(
-                error.message(), error.step().orElse(null), error.ranges(), error.exitCode().orElse(null)));
+                error.message(),
+                error.step().orElse(null),
+                error.ranges(),
+                error.exitCode().orElse(null)));
     }
 
     static Optional<BuildError> readError(@Nullable String json) {
@@ -120,10 +123,7 @@ final class BuildJson {
         }
         StoredError stored = JSON.readValue(json, StoredError.class);
         return Optional.of(new BuildError(
-                stored.message,
-                Optional.ofNullable(stored.step),
-                stored.ranges,
-                Optional.ofNullable(stored.exitCode)));
+                stored.message, Optional.ofNullable(stored.step), stored.ranges, Optional.ofNullable(stored.exitCode)));
     }
 
     /** One event of a log. */

@@ -55,8 +55,7 @@ public final class BuildProgress {
      *
      * @param worked all its time together
      */
-    public void change(
-            Instant at, int number, BuildStep.State state, Duration worked, @Nullable String error) {
+    public void change(Instant at, int number, BuildStep.State state, Duration worked, @Nullable String error) {
         BuildStep step;
         synchronized (this) {
             BuildStep before = steps.get(number - 1);

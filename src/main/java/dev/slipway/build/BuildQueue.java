@@ -56,8 +56,7 @@ class BuildQueue {
     }
 
     boolean saveSteps(Build build, BuildProgress progress) {
-        return transact(
-                () -> rows.saveSteps(build.id(), build.epoch(), progress.steps(), progress.warnings()));
+        return transact(() -> rows.saveSteps(build.id(), build.epoch(), progress.steps(), progress.warnings()));
     }
 
     /**
@@ -75,12 +74,16 @@ class BuildQueue {
 
     /** Gives up builds whose worker has been silent for longer than its lease. */
     void interruptExpired() {
-        interrupt(transact(rows::expired), "The worker that ran this build stopped answering. Retry it: what was built so far is cached.");
+        interrupt(
+                transact(rows::expired),
+                "The worker that ran this build stopped answering. Retry it: what was built so far is cached.");
     }
 
     /** Gives up what an earlier life of this worker was running. */
     void interruptThoseOf(String worker) {
-        interrupt(transact(() -> rows.runningOf(worker)), "Slipway was restarted while this build ran. Retry it: what was built so far is cached.");
+        interrupt(
+                transact(() -> rows.runningOf(worker)),
+                "Slipway was restarted while this build ran. Retry it: what was built so far is cached.");
     }
 
     private void interrupt(List<BuildId> builds, String reason) {

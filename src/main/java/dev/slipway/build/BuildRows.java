@@ -28,8 +28,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class BuildRows {
 
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
             select b.id, b.workspace, b.project, b.project_name, b.number, b.revision, b.status, b.request, b.actor,
                    b.actor_name, b.retry_of, b.queued_at, b.started_at, b.ended_at, b.cancel_asked, b.epoch, b.steps,
                    b.warnings, b.image, b.error
@@ -64,8 +63,7 @@ class BuildRows {
     }
 
     void insert(Build build) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into build (id, workspace, project, project_name, number, revision, status, request, actor,
                                            actor_name, priority, retry_of, queued_at, cancel_asked, epoch)
                         values (:id, :workspace, :project, :projectName, :number, :revision, 'queued', :request, :actor,
@@ -138,8 +136,7 @@ class BuildRows {
     }
 
     int position(Build queued) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select count(*) from build b
                          where b.status = 'queued'
                            and (b.priority > :priority
@@ -159,16 +156,13 @@ class BuildRows {
      * take are passed over.
      */
     Optional<BuildId> lockNext() {
-        List<BuildId> candidates = jdbc.sql(
-                        """
+        List<BuildId> candidates = jdbc.sql("""
                         select b.id from build b
                          where b.status = 'queued' and b.cancel_asked = false
                          order by (select count(*) from build r where r.workspace = b.workspace and r.status = 'running'),
                                   b.priority desc, b.queued_at, b.number
                          limit 8
-                        """)
-                .query(BuildRows::id)
-                .list();
+                        """).query(BuildRows::id).list();
         for (BuildId candidate : candidates) {
             Optional<BuildId> locked = jdbc.sql(
                             "select id from build where id = ? and status = 'queued' for update skip locked")
@@ -183,8 +177,7 @@ class BuildRows {
     }
 
     void start(BuildId id, String worker, Duration lease) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update build
                            set status = 'running', epoch = epoch + 1, worker = :worker, started_at = current_timestamp,
                                lease_until = current_timestamp + :seconds * interval '1' second
@@ -198,8 +191,7 @@ class BuildRows {
 
     /** Prolongs the lease; false when the build is not this worker's any more. */
     boolean renew(BuildId id, int epoch, Duration lease) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update build set lease_until = current_timestamp + :seconds * interval '1' second
                                  where id = :id and epoch = :epoch and status = 'running'
                                 """)
@@ -228,8 +220,7 @@ class BuildRows {
     }
 
     boolean saveSteps(BuildId id, int epoch, List<BuildStep> steps, List<BuildWarning> warnings) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update build set steps = :steps, warnings = :warnings
                                  where id = :id and epoch = :epoch and status = 'running'
                                 """)
@@ -243,8 +234,7 @@ class BuildRows {
 
     /** Writes how the build ended; false when it is not this worker's any more. */
     boolean end(BuildId id, int epoch, BuildResult result) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update build
                                    set status = :status, ended_at = current_timestamp, lease_until = null, steps = :steps,
                                        warnings = :warnings, image = :image, error = :error
@@ -263,24 +253,21 @@ class BuildRows {
 
     /** Running builds whose worker has been silent for too long. */
     List<BuildId> expired() {
-        return jdbc
-                .sql("select id from build where status = 'running' and lease_until < current_timestamp")
+        return jdbc.sql("select id from build where status = 'running' and lease_until < current_timestamp")
                 .query(BuildRows::id)
                 .list();
     }
 
     /** Running builds of a worker that is known to be gone. */
     List<BuildId> runningOf(String worker) {
-        return jdbc
-                .sql("select id from build where status = 'running' and worker = ?")
+        return jdbc.sql("select id from build where status = 'running' and worker = ?")
                 .param(worker)
                 .query(BuildRows::id)
                 .list();
     }
 
     boolean interrupt(BuildId id, int epoch, BuildError reason) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update build
                                    set status = 'interrupted', ended_at = current_timestamp, lease_until = null, error = :error
                                  where id = :id and epoch = :epoch and status = 'running'
@@ -293,14 +280,10 @@ class BuildRows {
     }
 
     boolean cancelQueued(BuildId id) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 update build set status = 'cancelled', cancel_asked = true, ended_at = current_timestamp
                                  where id = ? and status = 'queued'
-                                """)
-                        .param(id.value())
-                        .update()
-                == 1;
+                                """).param(id.value()).update() == 1;
     }
 
     boolean askToCancel(BuildId id) {
@@ -312,15 +295,17 @@ class BuildRows {
 
     /** Builds of a project that have not ended. */
     List<BuildId> unfinishedOf(ProjectId project) {
-        return jdbc
-                .sql("select id from build where project = ? and status in ('queued', 'running')")
+        return jdbc.sql("select id from build where project = ? and status in ('queued', 'running')")
                 .param(project.value())
                 .query(BuildRows::id)
                 .list();
     }
 
     List<BuildId> allOf(WorkspaceId workspace) {
-        return jdbc.sql("select id from build where workspace = ?").param(workspace.value()).query(BuildRows::id).list();
+        return jdbc.sql("select id from build where workspace = ?")
+                .param(workspace.value())
+                .query(BuildRows::id)
+                .list();
     }
 
     boolean delete(BuildId id) {

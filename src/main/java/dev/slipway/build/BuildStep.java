@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param line of its instruction in the Dockerfile, where it has one
  */
 public record BuildStep(
-        int number, String name, State state, Instant startedAt, long ms, Optional<Integer> line, Optional<String> error) {
+        int number,
+        String name,
+        State state,
+        Instant startedAt,
+        long ms,
+        Optional<Integer> line,
+        Optional<String> error) {
 
     /** What became of a step. */
     public enum State {

@@ -158,8 +158,10 @@ class BuildWorker implements SmartLifecycle {
     }
 
     private void begin(Build build) {
-        BuildProgress progress = new BuildProgress(log.write(build.id()), () -> news.tell(new BuildChanged(
-                build.workspace(), build.project(), build.id(), build.number(), BuildStatus.RUNNING)));
+        BuildProgress progress = new BuildProgress(
+                log.write(build.id()),
+                () -> news.tell(new BuildChanged(
+                        build.workspace(), build.project(), build.id(), build.number(), BuildStatus.RUNNING)));
         RunningBuild now = new RunningBuild(build, progress);
         running.add(now);
         CountDownLatch known = new CountDownLatch(1);
@@ -200,8 +202,11 @@ class BuildWorker implements SmartLifecycle {
             return failed(now, BuildError.of(e.sentence()));
         } catch (RuntimeException e) {
             LOG.error("Build {} of workspace {} broke", build.number(), build.workspace(), e);
-            return failed(now, BuildError.of("Slipway itself failed while it built this. Its log, at %s, says why. Nothing was published; retrying is safe."
-                    .formatted(Instant.now())));
+            return failed(
+                    now,
+                    BuildError.of(
+                            "Slipway itself failed while it built this. Its log, at %s, says why. Nothing was published; retrying is safe."
+                                    .formatted(Instant.now())));
         }
     }
 
@@ -216,11 +221,20 @@ class BuildWorker implements SmartLifecycle {
         RunningBuild.Stop reason = now.stopped();
         return switch (reason == null ? RunningBuild.Stop.SHUTDOWN : reason) {
             case CANCELLED -> result(now, BuildStatus.CANCELLED, Optional.empty(), Optional.empty());
-            case TIME_IS_UP -> result(now, BuildStatus.FAILED, Optional.empty(), Optional.of(BuildError.of(
-                    "The build was stopped after %d minutes, the limit of this Slipway (slipway.build.time-limit)."
-                            .formatted(properties.timeLimit().toMinutes()))));
-            case LOST -> interrupted(now, "Another worker gave this build up for dead. Retry it: what was built so far is cached.");
-            case SHUTDOWN -> interrupted(now, "Slipway was stopped while this build ran. Retry it: what was built so far is cached.");
+            case TIME_IS_UP ->
+                result(
+                        now,
+                        BuildStatus.FAILED,
+                        Optional.empty(),
+                        Optional.of(BuildError.of(
+                                "The build was stopped after %d minutes, the limit of this Slipway (slipway.build.time-limit)."
+                                        .formatted(properties.timeLimit().toMinutes()))));
+            case LOST ->
+                interrupted(
+                        now, "Another worker gave this build up for dead. Retry it: what was built so far is cached.");
+            case SHUTDOWN ->
+                interrupted(
+                        now, "Slipway was stopped while this build ran. Retry it: what was built so far is cached.");
         };
     }
 

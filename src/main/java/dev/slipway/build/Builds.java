@@ -230,8 +230,7 @@ public class Builds {
                         "There is no file %s in this commit. Add one, or name another file."
                                 .formatted(Texts.shown(request.dockerfile())));
             }
-            if (!request.context().isEmpty()
-                    && !tree.walk(request.context(), entry -> false)) {
+            if (!request.context().isEmpty() && !tree.walk(request.context(), entry -> false)) {
                 throw Refusal.invalid(
                         "/context",
                         "no-context",

@@ -105,7 +105,9 @@ public final class PlainLog {
                     .append(warning.detail().endsWith(line) ? "" : line)
                     .append('\n');
         }
-        build.error().ifPresent(error -> out.append("\nERROR: ").append(clean(error.message())).append('\n'));
+        build.error()
+                .ifPresent(error ->
+                        out.append("\nERROR: ").append(clean(error.message())).append('\n'));
         return out.toString();
     }
 
@@ -140,7 +142,8 @@ public final class PlainLog {
         StringBuilder pending = shown.pending[Math.clamp(log.stream(), 1, 2)];
         pending.append(log.text());
         if (!log.partial()) {
-            double seconds = Math.max(0, Duration.between(shown.started, log.at()).toMillis() / 1000.0);
+            double seconds =
+                    Math.max(0, Duration.between(shown.started, log.at()).toMillis() / 1000.0);
             line(log.step(), String.format(Locale.ROOT, "%.3f ", seconds) + pending, out);
             pending.setLength(0);
         }
@@ -174,7 +177,11 @@ public final class PlainLog {
         }
         current = step;
         Shown shown = steps.get(step);
-        out.append('#').append(step).append(' ').append(shown == null ? "" : clean(shown.name)).append('\n');
+        out.append('#')
+                .append(step)
+                .append(' ')
+                .append(shown == null ? "" : clean(shown.name))
+                .append('\n');
     }
 
     private boolean isHidden(int step) {

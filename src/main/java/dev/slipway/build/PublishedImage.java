@@ -11,8 +11,7 @@ import java.util.List;
  * @param tags {@code repository:tag}, those that point to it now
  * @param size of all its blobs in bytes, as stored
  */
-public record PublishedImage(
-        Digest digest, String repository, List<String> tags, long size, List<Platform> platforms) {
+public record PublishedImage(Digest digest, String repository, List<String> tags, long size, List<Platform> platforms) {
 
     public PublishedImage {
         tags = List.copyOf(tags);

@@ -32,8 +32,8 @@ public final class RequestLimits {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,254}");
 
     /** Arguments with which BuildKit itself is steered, past the workspace's walls. */
-    private static final Set<String> RESERVED_ARGS = Set.of(
-            "BUILDKIT_SYNTAX", "BUILDKIT_CACHE_MOUNT_NS", "BUILDKIT_SANDBOX_HOSTNAME", "BUILDKIT_INLINE_CACHE");
+    private static final Set<String> RESERVED_ARGS =
+            Set.of("BUILDKIT_SYNTAX", "BUILDKIT_CACHE_MOUNT_NS", "BUILDKIT_SANDBOX_HOSTNAME", "BUILDKIT_INLINE_CACHE");
 
     private RequestLimits() {}
 
@@ -116,7 +116,9 @@ public final class RequestLimits {
             String key = entry.getKey();
             if (!keyForm.matcher(key).matches()) {
                 throw Refusal.invalid(
-                        field, "invalid-key", "\"%s\" can't be a name in %s.".formatted(Texts.shown(key), field.substring(1)));
+                        field,
+                        "invalid-key",
+                        "\"%s\" can't be a name in %s.".formatted(Texts.shown(key), field.substring(1)));
             }
             int length = entry.getValue().length();
             sum += length;

@@ -37,7 +37,8 @@ final class RunningBuild {
         return System.nanoTime() - startedNanos;
     }
 
-    @Nullable Stop stopped() {
+    @Nullable
+    Stop stopped() {
         return stop.get();
     }
 

@@ -192,7 +192,10 @@ final class Daemon {
         }
         return ProcessSpec.of(
                         name,
-                        List.of(program.toString(), "--config", folder.resolve("buildkitd.toml").toString()),
+                        List.of(
+                                program.toString(),
+                                "--config",
+                                folder.resolve("buildkitd.toml").toString()),
                         folder,
                         folder.resolve("buildkitd.log"))
                 .withContainment(Containment.NAMESPACE)

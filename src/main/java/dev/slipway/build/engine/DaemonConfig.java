@@ -55,8 +55,7 @@ record DaemonConfig(
                 [frontend."gateway.v0"]
                   enabled = false
                 %s
-                """
-                .formatted(
+                """.formatted(
                         quoted(root.toString()),
                         quoted("unix://" + socket),
                         quoted(socket.resolveSibling("otel.sock").toString()),
@@ -78,22 +77,18 @@ record DaemonConfig(
                   cniBinaryPath = %s
                   bridgeName = "slipway%d"
                   bridgeSubnet = "10.89.%d.0/24"
-                """
-                        .formatted(quoted(bridge.plugins().toString()), subnet, subnet);
+                """.formatted(quoted(bridge.plugins().toString()), subnet, subnet);
             case StepNetwork.Host host -> "  networkMode = \"host\"\n";
         };
     }
 
     private String registries() {
-        return edge.isEmpty()
-                ? ""
-                : """
+        return edge.isEmpty() ? "" : """
                 [registry."docker.io"]
                   mirrors = [%1$s]
                 [registry.%1$s]
                   http = true
-                """
-                        .formatted(quoted(edge));
+                """.formatted(quoted(edge));
     }
 
     /** A basic string of TOML 1.0. */

@@ -46,9 +46,8 @@ final class EngineFailures {
                 .filter(lines -> !lines.isEmpty())
                 .findFirst()
                 .orElse(List.of());
-        Optional<Integer> exitCode = solve.exitCode().isPresent()
-                ? Optional.of(solve.exitCode().getAsInt())
-                : Optional.empty();
+        Optional<Integer> exitCode =
+                solve.exitCode().isPresent() ? Optional.of(solve.exitCode().getAsInt()) : Optional.empty();
         return new BuildError(
                 sentence(String.valueOf(solve.getMessage()), exitCode),
                 solve.vertex().flatMap(stepOf),
@@ -57,7 +56,8 @@ final class EngineFailures {
     }
 
     private static String sentence(String message, Optional<Integer> exitCode) {
-        String plain = message.startsWith("failed to solve: ") ? message.substring("failed to solve: ".length()) : message;
+        String plain =
+                message.startsWith("failed to solve: ") ? message.substring("failed to solve: ".length()) : message;
         plain = plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
         if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
             return "The disk of the build engine is full, so the build could not go on. Nothing was published. An administrator makes room, then retry. BuildKit said: "

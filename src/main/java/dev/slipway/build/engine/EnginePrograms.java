@@ -39,8 +39,8 @@ class EnginePrograms {
         @Nullable Path configured = properties.cniBin();
         return (configured == null ? CNI_FOLDERS : List.of(configured))
                 .stream()
-                        .filter(folder -> CNI_PLUGINS.stream()
-                                .allMatch(plugin -> Files.isExecutable(folder.resolve(plugin))))
+                        .filter(folder ->
+                                CNI_PLUGINS.stream().allMatch(plugin -> Files.isExecutable(folder.resolve(plugin))))
                         .findFirst();
     }
 

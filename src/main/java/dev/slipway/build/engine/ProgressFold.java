@@ -134,7 +134,11 @@ final class ProgressFold {
     }
 
     private void print(VertexLog log) {
-        progress.output(log.timestamp(), step(log.vertex(), log.timestamp()), log.stream().number(), log.bytes());
+        progress.output(
+                log.timestamp(),
+                step(log.vertex(), log.timestamp()),
+                log.stream().number(),
+                log.bytes());
     }
 
     private void count(VertexStatus status) {

@@ -64,8 +64,7 @@ final class TreeSource implements LocalSource {
                 blobs.put(path, file.blob());
                 yield SourceEntry.file(path, file.executable() ? EXECUTABLE : FILE, file.size(), time(file.blob()));
             }
-            case dev.slipway.project.SourceEntry.Link link ->
-                SourceEntry.link(path, link.target(), time(link.blob()));
+            case dev.slipway.project.SourceEntry.Link link -> SourceEntry.link(path, link.target(), time(link.blob()));
         };
     }
 

@@ -35,8 +35,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     static LogReader open(LogFiles files, @Nullable LiveLog live, long offset) throws IOException {
-        LogReader reader =
-                new LogReader(files, live, FileChannel.open(files.events(), StandardOpenOption.READ));
+        LogReader reader = new LogReader(files, live, FileChannel.open(files.events(), StandardOpenOption.READ));
         try {
             reader.seek(offset);
             return reader;

@@ -122,8 +122,13 @@ public final class LogWriter implements AutoCloseable {
         chunk.duplicate().get(scratch, 0, length);
         StepOutput output = outputs.computeIfAbsent(step, number -> new StepOutput(files.step(number)));
         keepRaw(output, length);
-        output.lines(stream).add(scratch, 0, length, System.nanoTime(), (bytes, from, to, partial) ->
-                line(at, step, stream, bytes, from, to, partial));
+        output.lines(stream)
+                .add(
+                        scratch,
+                        0,
+                        length,
+                        System.nanoTime(),
+                        (bytes, from, to, partial) -> line(at, step, stream, bytes, from, to, partial));
     }
 
     /** The last event; closes the log for good. */
@@ -166,8 +171,10 @@ public final class LogWriter implements AutoCloseable {
     private void line(Instant at, int step, int stream, byte[] bytes, int from, int to, boolean partial) {
         if (!overLimit && written + out.length() + rawBytes > limits.bytes()) {
             overLimit = true;
-            limitWarning(at, "The log of this build has reached its limit of %,d bytes. What the steps print from here on is left out, except for the last lines."
-                    .formatted(limits.bytes()));
+            limitWarning(
+                    at,
+                    "The log of this build has reached its limit of %,d bytes. What the steps print from here on is left out, except for the last lines."
+                            .formatted(limits.bytes()));
         }
         begin("log", at).ascii(",\"step\":").number(step).ascii(",\"stream\":").number(stream);
         out.ascii(",\"text\":\"").text(bytes, from, to).ascii("\"");
@@ -202,8 +209,10 @@ public final class LogWriter implements AutoCloseable {
 
     private void writeTail(Instant at) {
         if (leftOut > 0) {
-            limitWarning(at, "%,d lines were left out here: the log had reached its limit of %,d bytes."
-                    .formatted(leftOut, limits.bytes()));
+            limitWarning(
+                    at,
+                    "%,d lines were left out here: the log had reached its limit of %,d bytes."
+                            .formatted(leftOut, limits.bytes()));
         }
         for (byte[] event : tail) {
             live.index().event(written + out.length());

@@ -92,7 +92,9 @@ record BuildBody(
 
     private static Refusal toCome(String field) {
         return Refusal.invalid(
-                field, "not-supported", "This Slipway can't build with %s yet. Leave it out.".formatted(field.substring(1)));
+                field,
+                "not-supported",
+                "This Slipway can't build with %s yet. Leave it out.".formatted(field.substring(1)));
     }
 
     private static Map<String, String> texts(String field, @Nullable Map<String, @Nullable String> map) {
@@ -129,7 +131,7 @@ record BuildBody(
 
     private static <T> T word(String field, String text, Function<String, Optional<T>> find, String known) {
         return find.apply(text)
-                .orElseThrow(() -> Refusal.invalid(
-                        field, "invalid-value", "Use %s for %s.".formatted(known, field.substring(1))));
+                .orElseThrow(() ->
+                        Refusal.invalid(field, "invalid-value", "Use %s for %s.".formatted(known, field.substring(1))));
     }
 }

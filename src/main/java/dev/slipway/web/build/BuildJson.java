@@ -131,7 +131,10 @@ record BuildJson(
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ErrorJson(
-            String message, @Nullable Integer step, @Nullable List<LineRange> ranges, @Nullable Integer exitCode) {
+            String message,
+            @Nullable Integer step,
+            @Nullable List<LineRange> ranges,
+            @Nullable Integer exitCode) {
 
         static ErrorJson of(BuildError error) {
             return new ErrorJson(

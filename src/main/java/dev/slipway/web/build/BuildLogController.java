@@ -49,12 +49,17 @@ class BuildLogController {
     }
 
     /** A complete log is a file like any other, ranges included. */
-    @GetMapping(value = "/log", produces = MediaType.TEXT_PLAIN_VALUE, params = {"!follow", "!step", "!offset"})
-    @Nullable ResponseEntity<Resource> text(@PathVariable String ws, @PathVariable String number, HttpServletResponse response)
+    @GetMapping(
+            value = "/log",
+            produces = MediaType.TEXT_PLAIN_VALUE,
+            params = {"!follow", "!step", "!offset"})
+    @Nullable
+    ResponseEntity<Resource> text(@PathVariable String ws, @PathVariable String number, HttpServletResponse response)
             throws IOException, InterruptedException {
         Seat seat = door.enter(ws, Permission.VIEW);
         Build build = door.build(seat, number);
-        if (build.status().isFinal() && log.open(build, 0).map(BuildLogController::closed).isPresent()
+        if (build.status().isFinal()
+                && log.open(build, 0).map(BuildLogController::closed).isPresent()
                 && log.isComplete(build.id())) {
             Path rendering = PlainLog.rendering(log, build);
             return ResponseEntity.ok()

@@ -74,7 +74,8 @@ class BuildLogSocket extends AbstractWebSocketHandler {
             session.close(TRY_AGAIN);
             return;
         }
-        Thread stream = Thread.ofVirtual().name("log-socket-" + session.getId()).unstarted(() -> stream(session, caller));
+        Thread stream =
+                Thread.ofVirtual().name("log-socket-" + session.getId()).unstarted(() -> stream(session, caller));
         streams.put(session.getId(), stream);
         stream.start();
     }

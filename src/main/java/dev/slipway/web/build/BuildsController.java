@@ -64,7 +64,8 @@ class BuildsController {
                 Optional.ofNullable(status).map(BuildsController::status),
                 Optional.ofNullable(tag).map(ImageTag::parse),
                 Optional.ofNullable(actor));
-        return builds.list(seat.workspace().id(), filter, new PageRequest(limit, cursor)).map(BuildJson::of);
+        return builds.list(seat.workspace().id(), filter, new PageRequest(limit, cursor))
+                .map(BuildJson::of);
     }
 
     @GetMapping("/builds/{number}")
@@ -83,7 +84,8 @@ class BuildsController {
     ResponseEntity<BuildJson> retry(@PathVariable String ws, @PathVariable String number) {
         Seat seat = door.enter(ws, Permission.BUILD);
         Build build = door.build(seat, number);
-        return created(ws, builds.retry(seat, door.project(seat, build.projectName().value()), build));
+        return created(
+                ws, builds.retry(seat, door.project(seat, build.projectName().value()), build));
     }
 
     @DeleteMapping("/builds/{number}")
