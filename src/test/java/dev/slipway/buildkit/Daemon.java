@@ -80,13 +80,17 @@ public final class Daemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         process.destroy();
-        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            orphans.forEach(ProcessHandle::destroyForcibly);
+            unmount();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        orphans.forEach(ProcessHandle::destroyForcibly);
-        unmount();
         delete(home);
     }
 

@@ -29,6 +29,7 @@ final class PlainStep {
     private Step step;
     private int number;
     private int toldWarnings;
+    private boolean heard;
     private boolean changed;
     private boolean midLine;
     /** Bytes of {@code lines} up to the last line's end. */
@@ -40,7 +41,11 @@ final class PlainStep {
 
     void accept(Step news) {
         // A step that waits is not worth a line, nor is what changed nothing.
-        changed |= news.state() != State.PENDING && (step == news || !news.state().equals(step.state()) || !news.completed().equals(step.completed()));
+        boolean same = heard
+                && news.state() == step.state()
+                && news.completed().equals(step.completed());
+        changed |= news.state() != State.PENDING && !same;
+        heard = true;
         step = news;
         for (VertexStatus task : news.tasks()) {
             if (!task.equals(tasks.put(task.id(), task))) {
