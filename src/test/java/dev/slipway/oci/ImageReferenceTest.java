@@ -50,8 +50,26 @@ class ImageReferenceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":tag", "a:", "a@", "-a", "a-", "a..b", "a___b", "Upper", "a//b", "/a", "a/", "a:b:c", "a b", "a:-t", "a@sha256:12",
-                "a@md5:" + HEX, HEX, "host:x/app", "https://example.com/app"
+                "",
+                ":tag",
+                "a:",
+                "a@",
+                "-a",
+                "a-",
+                "a..b",
+                "a___b",
+                "Upper",
+                "a//b",
+                "/a",
+                "a/",
+                "a:b:c",
+                "a b",
+                "a:-t",
+                "a@sha256:12",
+                "a@md5:" + HEX,
+                HEX,
+                "host:x/app",
+                "https://example.com/app"
             })
     void whatIsNoReferenceIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(IllegalArgumentException.class);

@@ -41,9 +41,7 @@ final class PlainStep {
 
     void accept(Step news) {
         // A step that waits is not worth a line, nor is what changed nothing.
-        boolean same = heard
-                && news.state() == step.state()
-                && news.completed().equals(step.completed());
+        boolean same = heard && news.state() == step.state() && news.completed().equals(step.completed());
         changed |= news.state() != State.PENDING && !same;
         heard = true;
         step = news;
@@ -73,7 +71,10 @@ final class PlainStep {
     }
 
     boolean hasNews() {
-        return changed || complete > 0 || !changedTasks.isEmpty() || step.warnings().size() > toldWarnings;
+        return changed
+                || complete > 0
+                || !changedTasks.isEmpty()
+                || step.warnings().size() > toldWarnings;
     }
 
     boolean hasOpenTask() {

@@ -24,8 +24,7 @@ public final class ProgressTrace {
     public List<Step> accept(SolveStatus status) {
         Map<VertexDigest, StepTrace> touched = new LinkedHashMap<>();
         for (Vertex vertex : status.vertices()) {
-            StepTrace step =
-                    steps.computeIfAbsent(vertex.digest(), digest -> new StepTrace(steps.size() + 1, vertex));
+            StepTrace step = steps.computeIfAbsent(vertex.digest(), digest -> new StepTrace(steps.size() + 1, vertex));
             step.accept(vertex);
             touched.put(vertex.digest(), step);
         }

@@ -47,9 +47,9 @@ class SourceWalkTest {
                     .as("%s before %s", walked.get(i - 1), walked.get(i))
                     .isNegative();
         }
-        assertThat(walked).doesNotHaveDuplicates().containsAll(names.stream()
-                .filter(walked::contains)
-                .toList());
+        assertThat(walked)
+                .doesNotHaveDuplicates()
+                .containsAll(names.stream().filter(walked::contains).toList());
     }
 
     @Test
@@ -67,8 +67,7 @@ class SourceWalkTest {
         assertThat(walk(tree, select(List.of("src"), List.of()))).containsExactly("src", "src/a", "src/b", "src/b/c");
         assertThat(walk(tree, select(List.of("src/b", "docs/*"), List.of("**/d"))))
                 .containsExactly("src", "src/b", "src/b/c");
-        assertThat(walk(tree, select(List.of("."), List.of())))
-                .contains("docs/d", "srcs/x");
+        assertThat(walk(tree, select(List.of("."), List.of()))).contains("docs/d", "srcs/x");
     }
 
     @Test
@@ -80,10 +79,8 @@ class SourceWalkTest {
         Files.createSymbolicLink(directory.resolve("real/up"), Path.of("../../../link/inner"));
         Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
 
-        assertThat(follow("link/inner/file"))
-                .containsExactly("link", "real", "real/inner", "real/inner/file");
-        assertThat(follow("real/up"))
-                .containsExactly("link", "real", "real/inner", "real/inner/file", "real/up");
+        assertThat(follow("link/inner/file")).containsExactly("link", "real", "real/inner", "real/inner/file");
+        assertThat(follow("real/up")).containsExactly("link", "real", "real/inner", "real/inner/file", "real/up");
         assertThat(follow("l*")).contains("link", "real", "loop");
         assertThat(follow("loop/x")).containsExactly("loop");
         assertThat(follow("missing/file")).isEmpty();
