@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.shared.Tooltip;
+import dev.slipway.ui.component.CopyLine;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -140,22 +141,8 @@ public final class Parts {
     }
 
     /** A command line with a copy button. */
-    public static Div commandLine(String command) {
-        return copyLine("$", command, "Copy command");
-    }
-
-    /** A line of code with a copy button; {@code prompt} is not copied. */
-    public static Div copyLine(String prompt, String code, String copyName) {
-        Button copy = iconButton(Glyph.COPY, copyName);
-        copyOnClick(copy, code);
-        Span line = text("ell", code);
-        Tooltip.forComponent(line).setText(code);
-        Div box = div("codeline");
-        if (!prompt.isEmpty()) {
-            box.add(text("p", prompt));
-        }
-        box.add(line, copy);
-        return box;
+    public static CopyLine commandLine(String command) {
+        return CopyLine.command(command);
     }
 
     /** Copies {@code text} in the click itself (browsers demand that) and says so. */

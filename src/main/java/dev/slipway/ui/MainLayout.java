@@ -1,0 +1,280 @@
+package dev.slipway.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.slipway.account.Caller;
+import dev.slipway.account.CurrentCaller;
+import dev.slipway.build.BuildFilter;
+import dev.slipway.build.BuildNews;
+import dev.slipway.build.BuildStatus;
+import dev.slipway.build.Builds;
+import dev.slipway.build.Subscription;
+import dev.slipway.paging.PageRequest;
+import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.component.Logo;
+import dev.slipway.ui.kit.Mark;
+import dev.slipway.ui.kit.StatusMark;
+import dev.slipway.ui.kit.Ask;
+import dev.slipway.ui.kit.Beat;
+import dev.slipway.ui.kit.Parts;
+import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.Workspace;
+import dev.slipway.workspace.WorkspaceName;
+import dev.slipway.workspace.Workspaces;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bar above every screen of a signed-in person; in a narrow window the places move to the foot. */
+@Layout
+class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
+
+    private static final long serialVersionUID = 1L;
+    private static final String CONTENT_ID = "content";
+
+    private final transient CurrentCaller callers;
+    private final transient Workspaces workspaces;
+    private final transient Builds builds;
+    private final transient BuildNews news;
+    private final transient AuthenticationContext authentication;
+
+    private final Main content = new Main();
+    private final NativeButton switcher = new NativeButton();
+    private final ContextMenu workspaceMenu = new ContextMenu(switcher);
+    private final Span badge = Parts.span("chip run");
+    private final Span badgeNumber = Parts.text("num", "");
+    private final Map<Section, List<Anchor>> links = new EnumMap<>(Section.class);
+    private final Div appNav = new Div();
+    private final Nav narrowNav = new Nav();
+
+    private transient @Nullable Seat seat;
+    private transient @Nullable Subscription subscription;
+
+    MainLayout(
+            CurrentCaller callers,
+            Workspaces workspaces,
+            Builds builds,
+            BuildNews news,
+            AuthenticationContext authentication) {
+        this.callers = callers;
+        this.workspaces = workspaces;
+        this.builds = builds;
+        this.news = news;
+        this.authentication = authentication;
+        addClassName("shell");
+        content.setId(CONTENT_ID);
+        content.addClassName("screen");
+        add(bar(), content, narrowNav());
+    }
+
+    @Override
+    public void showRouterLayoutContent(@Nullable HasElement view) {
+        content.getElement().removeAllChildren();
+        if (view != null) {
+            content.getElement().appendChild(view.getElement());
+        }
+    }
+
+    @Override
+    public void removeRouterLayoutContent(HasElement view) {
+        content.getElement().removeAllChildren();
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        Optional<WorkspaceView> view = event.getActiveChain().stream()
+                .filter(WorkspaceView.class::isInstance)
+                .map(WorkspaceView.class::cast)
+                .findFirst();
+        show(view.flatMap(WorkspaceView::enteredSeat).orElse(null), view.map(WorkspaceView::section).orElse(null));
+        // A screen reader starts at the page's heading; the first page keeps the browser's own start.
+        content.getElement()
+                .executeJs("const h = this.querySelector('h1[tabindex]');"
+                        + " if (window.slipwayNavigated && h && !this.contains(document.activeElement)) h.focus({preventScroll: true});"
+                        + " window.slipwayNavigated = true;");
+    }
+
+    private Header bar() {
+        Anchor skip = new Anchor("#" + CONTENT_ID, "Skip to the content");
+        skip.addClassName("skip");
+        skip.setRouterIgnore(true);
+        Anchor brand = Parts.link("", new Logo(), new Span("Slipway"));
+        brand.addClassName("brand");
+        brand.setAriaLabel("Slipway, start");
+        Nav nav = new Nav(appNav);
+        nav.setAriaLabel("Places");
+        appNav.addClassName("appnav");
+        nav.getStyle().set("align-self", "stretch").set("display", "flex");
+        Header bar = new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), account());
+        bar.addClassName("appbar");
+        return bar;
+    }
+
+    private NativeButton switcher() {
+        switcher.addClassName("workspace");
+        switcher.getElement().setAttribute("aria-haspopup", "menu");
+        workspaceMenu.setOpenOnClick(true);
+        return switcher;
+    }
+
+    private NativeButton account() {
+        NativeButton avatar = new NativeButton();
+        avatar.addClassName("avatar");
+        avatar.getElement().setAttribute("aria-haspopup", "menu");
+        Optional<Caller> caller = callers.find();
+        String name = caller.map(who -> who.user().displayName()).orElse("");
+        avatar.setText(name.isEmpty() ? "" : Parts.initials(name));
+        avatar.setAriaLabel("Account: " + name);
+        ContextMenu menu = new ContextMenu(avatar);
+        menu.setOpenOnClick(true);
+        menu.addItem(name).setEnabled(false);
+        menu.addSeparator();
+        menu.addItem("Account", click -> go(Navigation.account()));
+        menu.addItem("Sign out", click -> authentication.logout());
+        return avatar;
+    }
+
+    private Nav narrowNav() {
+        narrowNav.addClassName("narrownav");
+        narrowNav.setAriaLabel("Places");
+        badge.add(new StatusMark(Mark.RUN), badgeNumber);
+        badge.setVisible(false);
+        for (Section section : Section.values()) {
+            Anchor wide = Parts.link("", new Span(section.word()));
+            Anchor narrow = Parts.link("", section.glyph().icon(), new Span(section.word()));
+            if (section == Section.BUILDS) {
+                wide.add(badge);
+            }
+            appNav.add(wide);
+            narrowNav.add(narrow);
+            links.put(section, List.of(wide, narrow));
+        }
+        return narrowNav;
+    }
+
+    private void show(@Nullable Seat entered, @Nullable Section current) {
+        seat = entered;
+        boolean inside = entered != null;
+        switcher.setVisible(inside);
+        appNav.setVisible(inside);
+        narrowNav.setVisible(inside);
+        unsubscribe();
+        if (entered == null) {
+            return;
+        }
+        Workspace workspace = entered.workspace();
+        LastWorkspace.remember(workspace.name());
+        switcher.removeAll();
+        switcher.add(Parts.text("ell", workspace.name().value()), Glyph.UPDOWN.icon());
+        switcher.setAriaLabel("Workspace " + workspace.name());
+        links.forEach((section, anchors) -> anchors.forEach(anchor -> {
+            anchor.setHref(section.path(workspace.name().value()));
+            if (section == current) {
+                anchor.getElement().setAttribute("aria-current", "page");
+            } else {
+                anchor.getElement().removeAttribute("aria-current");
+            }
+        }));
+        fillWorkspaceMenu(entered);
+        subscribe();
+    }
+
+    private void fillWorkspaceMenu(Seat entered) {
+        workspaceMenu.removeAll();
+        workspaces.list(entered.caller(), new PageRequest(PageRequest.MAX_LIMIT, null)).items().forEach(membership -> {
+            String name = membership.workspace().name().value();
+            workspaceMenu.addItem(name, click -> go(Navigation.projects(name)));
+        });
+        workspaceMenu.addSeparator();
+        workspaceMenu.addItem("New workspace", click -> askForWorkspace());
+    }
+
+    private void askForWorkspace() {
+        TextField name = new TextField("Name");
+        name.setHelperText("Part of every image's name; a-z, 0-9, dots and dashes");
+        name.setWidthFull();
+        new Ask(
+                        "New workspace",
+                        "Create workspace",
+                        () -> {
+                            Workspace made = workspaces.create(
+                                    callers.get(), WorkspaceName.choose(name.getValue().strip()), "");
+                            go(Navigation.projects(made.name().value()));
+                        },
+                        name)
+                .open();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        subscribe();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        unsubscribe();
+    }
+
+    private void subscribe() {
+        Seat entered = seat;
+        Optional<UI> ui = getUI();
+        if (entered == null || ui.isEmpty() || subscription != null) {
+            return;
+        }
+        Beat beat = new Beat(ui.get(), this::countRunning);
+        subscription = news.subscribe(entered.workspace().id(), changed -> beat.tick());
+        countRunning();
+    }
+
+    private void unsubscribe() {
+        if (subscription != null) {
+            subscription.close();
+            subscription = null;
+        }
+    }
+
+    private void countRunning() {
+        Seat entered = seat;
+        if (entered == null) {
+            return;
+        }
+        int running = builds.list(
+                        entered.workspace().id(),
+                        new BuildFilter(
+                                Optional.empty(), Optional.of(BuildStatus.RUNNING), Optional.empty(), Optional.empty()),
+                        new PageRequest(100, null))
+                .items()
+                .size();
+        badge.setVisible(running > 0);
+        Parts.setText(badgeNumber, Integer.toString(running));
+        badge.getElement().setAttribute("aria-label", running + " running");
+    }
+
+    private static void go(String path) {
+        UI.getCurrent().navigate(path);
+    }
+
+    /** The view that is shown, for tests. */
+    Optional<Component> shown() {
+        return content.getChildren().findFirst();
+    }
+}

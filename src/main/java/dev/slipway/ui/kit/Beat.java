@@ -1,0 +1,40 @@
+package dev.slipway.ui.kit;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Turns any number of news into at most five updates of a page in a second; the last news is never lost. */
+public final class Beat {
+
+    private static final long MILLIS = 200;
+
+    private final UI ui;
+    private final Runnable update;
+    private final AtomicBoolean due = new AtomicBoolean();
+
+    /** @param update runs with the page locked */
+    public Beat(UI ui, Runnable update) {
+        this.ui = ui;
+        this.update = update;
+    }
+
+    /** Something changed; may be called from any thread and returns at once. */
+    public void tick() {
+        if (due.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS).execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        due.set(false);
+        try {
+            ui.access(update::run);
+        } catch (UIDetachedException e) {
+            // The page was closed between the news and now; nobody is left to be told.
+            return;
+        }
+    }
+}
