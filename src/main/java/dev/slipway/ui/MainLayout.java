@@ -101,11 +101,11 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
-        Optional<WorkspaceView> view = event.getActiveChain().stream()
-                .filter(WorkspaceView.class::isInstance)
-                .map(WorkspaceView.class::cast)
+        Optional<WorkspaceScreen> view = event.getActiveChain().stream()
+                .filter(WorkspaceScreen.class::isInstance)
+                .map(WorkspaceScreen.class::cast)
                 .findFirst();
-        show(view.flatMap(WorkspaceView::enteredSeat).orElse(null), view.map(WorkspaceView::section).orElse(null));
+        show(view.flatMap(WorkspaceScreen::enteredSeat).orElse(null), view.map(WorkspaceScreen::section).orElse(null));
         // A screen reader starts at the page's heading; the first page keeps the browser's own start.
         content.getElement()
                 .executeJs("const h = this.querySelector('h1[tabindex]');"

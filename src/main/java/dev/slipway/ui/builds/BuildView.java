@@ -33,7 +33,7 @@ import dev.slipway.project.StoredFile;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.LogPane;
 import dev.slipway.ui.component.LogTools;
 import dev.slipway.ui.component.Timeline;
@@ -74,7 +74,7 @@ import org.jspecify.annotations.Nullable;
 /** One build: facts, the image, its steps on a time axis and as a table, the log, and the Dockerfile as it was. */
 @Route(Navigation.BUILD_ROUTE)
 @PermitAll
-class BuildView extends WorkspaceView {
+class BuildView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

@@ -28,7 +28,7 @@ import dev.slipway.project.Project;
 import dev.slipway.project.Projects;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Beat;
 import dev.slipway.ui.kit.BuildWords;
 import dev.slipway.ui.kit.Glyph;
@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 /** The builds of a workspace, newest first. The filters are in the address. */
 @Route(Navigation.BUILDS_ROUTE)
 @PermitAll
-class BuildsView extends WorkspaceView {
+class BuildsView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 @Route(Navigation.IMAGES_ROUTE)
 @PermitAll
-class ImagesView extends WorkspaceView {
+class ImagesView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

@@ -43,7 +43,7 @@ import dev.slipway.project.RevisionEntry;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.DropZone;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Beat;
@@ -76,7 +76,7 @@ import org.jspecify.annotations.Nullable;
 /** The projects of a workspace. The whole page takes a dropped folder or archive. */
 @Route(Navigation.PROJECTS_ROUTE)
 @PermitAll
-class ProjectsView extends WorkspaceView {
+class ProjectsView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

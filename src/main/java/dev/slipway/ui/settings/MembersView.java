@@ -18,7 +18,7 @@ import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Notice;
@@ -40,7 +40,7 @@ import java.util.Map;
 /** Who belongs to the workspace and what each may do. */
 @Route(Navigation.MEMBERS_ROUTE)
 @PermitAll
-class MembersView extends WorkspaceView {
+class MembersView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

@@ -20,7 +20,7 @@ import dev.slipway.account.TokenRequest;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.CopyLine;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
@@ -42,7 +42,7 @@ import java.util.Set;
 /** The caller's access tokens for this workspace and for all of his. A token's secret is shown once. */
 @Route(Navigation.TOKENS_ROUTE)
 @PermitAll
-class TokensView extends WorkspaceView {
+class TokensView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 

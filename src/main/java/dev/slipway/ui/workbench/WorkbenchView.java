@@ -43,7 +43,7 @@ import dev.slipway.project.TreeEntry;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
-import dev.slipway.ui.WorkspaceView;
+import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.CodeEditor;
 import dev.slipway.ui.component.LineNotes;
 import dev.slipway.ui.kit.Ask;
@@ -82,7 +82,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Route(Navigation.WORKBENCH_ROUTE)
 @PermitAll
-class WorkbenchView extends WorkspaceView implements ProjectBar.Actions, FileTree.Actions, OutputPane.Actions {
+class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileTree.Actions, OutputPane.Actions {
 
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A screen inside a workspace. Nothing is built before {@link Access} has let the caller in; what he may not see looks like
  * what never was.
  */
-public abstract class WorkspaceView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+public abstract class WorkspaceScreen extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public abstract class WorkspaceView extends Div implements BeforeEnterObserver, 
     private transient @Nullable Seat seat;
     private String title = "";
 
-    protected WorkspaceView(CurrentCaller callers, Access access, Section section) {
+    protected WorkspaceScreen(CurrentCaller callers, Access access, Section section) {
         this.callers = callers;
         this.access = access;
         this.section = section;
