@@ -1,23 +1,20 @@
 package dev.slipway.ui;
 
 import dev.slipway.ui.kit.Glyph;
-import java.util.function.UnaryOperator;
 
 /** The four places of a workspace, as the bar names them. */
 public enum Section {
-    PROJECTS("Projects", Glyph.FOLDER, Navigation::projects),
-    BUILDS("Builds", Glyph.LAYERS, Navigation::builds),
-    IMAGES("Images", Glyph.BOX, Navigation::images),
-    SETTINGS("Settings", Glyph.GEAR, Navigation::members);
+    PROJECTS("Projects", Glyph.FOLDER),
+    BUILDS("Builds", Glyph.LAYERS),
+    IMAGES("Images", Glyph.BOX),
+    SETTINGS("Settings", Glyph.GEAR);
 
     private final String word;
     private final Glyph glyph;
-    private final UnaryOperator<String> path;
 
-    Section(String word, Glyph glyph, UnaryOperator<String> path) {
+    Section(String word, Glyph glyph) {
         this.word = word;
         this.glyph = glyph;
-        this.path = path;
     }
 
     String word() {
@@ -29,6 +26,11 @@ public enum Section {
     }
 
     String path(String workspace) {
-        return path.apply(workspace);
+        return switch (this) {
+            case PROJECTS -> Navigation.projects(workspace);
+            case BUILDS -> Navigation.builds(workspace);
+            case IMAGES -> Navigation.images(workspace);
+            case SETTINGS -> Navigation.members(workspace);
+        };
     }
 }

@@ -85,7 +85,6 @@ class BuildView extends WorkspaceScreen {
     private final transient Projects projects;
     private final transient ProjectFiles files;
     private final transient ProjectLimits limits;
-    private final transient BuildNews news;
 
     private final Div column = Parts.div("col");
     private final Div answer = new Div();
@@ -121,7 +120,6 @@ class BuildView extends WorkspaceScreen {
         this.projects = projects;
         this.files = files;
         this.limits = limits;
-        this.news = news;
         addClassName("page");
         facts.addClassName("facts");
         add(column);
@@ -478,18 +476,17 @@ class BuildView extends WorkspaceScreen {
     // ---- source and tabs --------------------------------------------------------------------------------------------
 
     private void showTab() {
-        Tab selected = tabs.getSelectedTab();
-        timeline.setVisible(selected == stepsTab);
-        steps.setVisible(selected == stepsTab);
-        logPanel.setVisible(selected == logTab);
-        source.setVisible(selected == sourceTab);
-        if (selected == sourceTab && source.getComponentCount() == 0) {
+        timeline.setVisible(stepsTab.isSelected());
+        steps.setVisible(stepsTab.isSelected());
+        logPanel.setVisible(logTab.isSelected());
+        source.setVisible(sourceTab.isSelected());
+        if (sourceTab.isSelected() && source.getComponentCount() == 0) {
             fillSource();
         }
     }
 
     private void rememberTab() {
-        String tab = tabs.getSelectedTab() == logTab ? "log" : tabs.getSelectedTab() == sourceTab ? "source" : "steps";
+        String tab = logTab.isSelected() ? "log" : sourceTab.isSelected() ? "source" : "steps";
         getUI().ifPresent(ui -> ui.getPage()
                 .getHistory()
                 .replaceState(

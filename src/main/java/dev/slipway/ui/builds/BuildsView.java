@@ -70,7 +70,6 @@ class BuildsView extends WorkspaceScreen {
     private final transient Builds builds;
     private final transient Projects projects;
     private final transient Members members;
-    private final transient BuildNews news;
 
     private final Div column = Parts.div("col");
     private final Grid<Build> grid = new Grid<>();
@@ -97,7 +96,6 @@ class BuildsView extends WorkspaceScreen {
         this.builds = builds;
         this.projects = projects;
         this.members = members;
-        this.news = news;
         addClassName("page");
         segments.getElement().setAttribute("role", "group");
         segments.getElement().setAttribute("aria-label", "Status");

@@ -50,6 +50,6 @@ public final class Ticking extends Span {
 
     private void count(Instant start) {
         getElement()
-                .executeJs(COUNT, Math.max(0.0, Duration.between(start, Instant.now()).toMillis()));
+                .executeJs(COUNT, (double) Math.max(0, Duration.between(start, Instant.now()).toMillis()));
     }
 }

@@ -85,9 +85,11 @@ class LoginView extends Main implements BeforeEnterObserver {
         Div holder = new Div();
         holder.getElement().appendChild(form);
         // vaadin-button is no submit button, and Enter in a field of several does not post without one.
-        form.executeJs("const form = this; const send = () => form.requestSubmit();"
-                + " $0.addEventListener('click', send);"
-                + " form.addEventListener('keydown', e => { if (e.key === 'Enter') { e.preventDefault(); send(); } });",
+        form.executeJs(
+                "const form = this; const send = () => {" + Entry.ADD_CSRF_TO_FORM + "form.requestSubmit(); };"
+                        + " $0.addEventListener('click', send);"
+                        + " form.addEventListener('keydown', e => {"
+                        + " if (e.key === 'Enter' && e.target.localName === 'input') { e.preventDefault(); send(); } });",
                 signIn.getElement());
         return holder;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.ui.login;
 
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
@@ -62,7 +63,7 @@ class SetUpView extends Main implements BeforeEnterObserver {
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setDisableOnClick(true);
         create.addClickListener(click -> setUp());
-        create.addClickShortcut(com.vaadin.flow.component.Key.ENTER).listenOn(card);
+        create.addClickShortcut(Key.ENTER).listenOn(card);
         check();
     }
 
@@ -114,7 +115,7 @@ class SetUpView extends Main implements BeforeEnterObserver {
                         + " for (const [name, value] of [['username', $1], ['password', $2]]) {"
                         + " const field = document.createElement('input'); field.type = 'hidden'; field.name = name;"
                         + " field.value = value; form.append(field); }"
-                        + " document.body.append(form); form.submit();",
+                        + Entry.ADD_CSRF_TO_FORM + " document.body.append(form); form.submit();",
                 Navigation.login(), name.getValue().strip(), password.getValue());
     }
 

@@ -86,7 +86,6 @@ class ProjectsView extends WorkspaceScreen {
     private final transient ProjectFiles files;
     private final transient ProjectLimits limits;
     private final transient Builds builds;
-    private final transient BuildNews news;
 
     private final Div column = Parts.div("col");
     private final Grid<Row> grid = new Grid<>();
@@ -108,7 +107,6 @@ class ProjectsView extends WorkspaceScreen {
         this.files = files;
         this.limits = limits;
         this.builds = builds;
-        this.news = news;
         addClassName("page");
         add(column);
         grid.setItems(new ListDataProvider<>(rows));

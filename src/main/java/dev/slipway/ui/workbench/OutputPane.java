@@ -74,7 +74,7 @@ final class OutputPane extends Div {
     void show(String workspace, Optional<Build> current, String dockerfile) {
         empty.setVisible(current.isEmpty());
         log.setVisible(current.isPresent());
-        tools.setVisible(current.isPresent() && tabs.getSelectedTab() == logTab);
+        tools.setVisible(current.isPresent() && logTab.isSelected());
         logMark.setVisible(current.isPresent());
         failBar.show(current, dockerfile);
         if (current.isEmpty()) {
@@ -120,7 +120,7 @@ final class OutputPane extends Div {
     }
 
     private void showTab() {
-        boolean showsLog = tabs.getSelectedTab() == logTab;
+        boolean showsLog = logTab.isSelected();
         logBody.setVisible(showsLog);
         problems.setVisible(!showsLog);
         tools.setVisible(showsLog && followed != null);

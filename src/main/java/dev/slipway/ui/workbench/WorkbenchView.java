@@ -95,7 +95,6 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     private final transient ProjectFiles files;
     private final transient ProjectLimits limits;
     private final transient Builds builds;
-    private final transient BuildNews news;
 
     private final Set<String> dirty = new LinkedHashSet<>();
     private final Set<String> toSave = new LinkedHashSet<>();
@@ -126,7 +125,6 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         this.files = files;
         this.limits = limits;
         this.builds = builds;
-        this.news = news;
         addClassName("wb");
         addAttachListener(attached -> {
             UI ui = attached.getUI();
@@ -323,7 +321,7 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     private void loadTree() {
         head = files.head(project().id());
         entries = files.tree(project().id(), head());
-        panes().tree().show(entries, DockerfileReading.ignored(text(".dockerignore").orElse("")));
+        panes().tree().show(entries, path -> false);
         if (entries.stream().noneMatch(entry -> entry.path().equals(dockerfile))) {
             dockerfile = entries.stream()
                     .map(TreeEntry::path)
