@@ -221,7 +221,7 @@ final class ImagePage extends Div {
 
     private void choose(Bar chosen) {
         bars.forEach(bar -> {
-            boolean on = bar == chosen;
+            boolean on = bar.row().equals(chosen.row());
             bar.row().getElement().setAttribute("aria-pressed", Boolean.toString(on));
             bar.share().getClassList().set("on", on);
         });

@@ -183,7 +183,9 @@ final class RepositoryPage extends Div {
         moves.addClassName("moves");
         List<TagMove> all = images.history(seat.workspace().id(), name, tag);
         Optional<Digest> current = all.stream().findFirst().flatMap(TagMove::to);
-        all.forEach(move -> moves.add(move(tag, move, current, move == all.getFirst())));
+        for (int i = 0; i < all.size(); i++) {
+            moves.add(move(tag, all.get(i), current, i == 0));
+        }
         history.add(moves);
     }
 

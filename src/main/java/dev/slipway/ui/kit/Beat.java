@@ -31,7 +31,8 @@ public final class Beat {
     private void flush() {
         due.set(false);
         try {
-            ui.access(update::run);
+            // A failing update goes to the session's error handler; there is nothing to wait for here.
+            var _ = ui.access(update::run);
         } catch (UIDetachedException e) {
             // The page was closed between the news and now; nobody is left to be told.
             return;

@@ -73,7 +73,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -595,8 +595,8 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         return path;
     }
 
-    private void change(Function<Seat, Revision> change) {
-        change.apply(seatFor(Permission.EDIT_PROJECT));
+    private void change(Consumer<Seat> change) {
+        change.accept(seatFor(Permission.EDIT_PROJECT));
         loadTree();
     }
 
