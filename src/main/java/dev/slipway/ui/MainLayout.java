@@ -18,6 +18,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.slipway.account.Caller;
 import dev.slipway.account.CurrentCaller;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The bar above every screen of a signed-in person; in a narrow window the places move to the foot. */
 @Layout
+@AnonymousAllowed
 class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     private static final long serialVersionUID = 1L;
