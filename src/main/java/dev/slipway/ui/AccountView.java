@@ -43,17 +43,20 @@ class AccountView extends Div implements BeforeEnterObserver {
                 Parts.fact("Name", Parts.text("mono", caller.user().name())),
                 Parts.fact("Administrator", caller.user().admin() ? "yes" : "no"));
         Div sheet = Parts.div("sheet", Parts.div("cardhead", new H2("Workspaces")));
-        workspaces.list(caller, new PageRequest(PageRequest.MAX_LIMIT, null)).items().forEach(membership -> {
-            String name = membership.workspace().name().value();
-            Anchor row = Parts.link(
-                    Navigation.projects(name),
-                    Parts.div(
-                            "cell2 grow",
-                            Parts.text("title", name),
-                            new Span(membership.role().word())));
-            row.addClassNames("nrow", "plainlink");
-            sheet.add(row);
-        });
+        workspaces
+                .list(caller, new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items()
+                .forEach(membership -> {
+                    String name = membership.workspace().name().value();
+                    Anchor row = Parts.link(
+                            Navigation.projects(name),
+                            Parts.div(
+                                    "cell2 grow",
+                                    Parts.text("title", name),
+                                    new Span(membership.role().word())));
+                    row.addClassNames("nrow", "plainlink");
+                    sheet.add(row);
+                });
         add(Parts.div("col", Parts.title(caller.user().displayName()), facts, sheet));
     }
 }

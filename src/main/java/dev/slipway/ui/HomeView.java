@@ -42,10 +42,11 @@ class HomeView extends Div implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         Caller caller = callers.get();
-        List<WorkspaceName> mine = workspaces.list(caller, new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
-                .map(Membership::workspace)
-                .map(Workspace::name)
-                .toList();
+        List<WorkspaceName> mine =
+                workspaces.list(caller, new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
+                        .map(Membership::workspace)
+                        .map(Workspace::name)
+                        .toList();
         if (mine.isEmpty()) {
             showForm();
         } else {
@@ -67,7 +68,8 @@ class HomeView extends Div implements BeforeEnterObserver {
             try {
                 Workspace made = workspaces.create(
                         callers.get(), WorkspaceName.choose(name.getValue().strip()), "");
-                getUI().ifPresent(ui -> ui.navigate(Navigation.projects(made.name().value())));
+                getUI().ifPresent(ui ->
+                        ui.navigate(Navigation.projects(made.name().value())));
             } catch (Refusal no) {
                 refusal.add(Notice.failed(no.sentence(), ""));
             }
@@ -75,8 +77,9 @@ class HomeView extends Div implements BeforeEnterObserver {
         Div sheet = Parts.div(
                 "sheet stack entrysheet",
                 Parts.title("Your first workspace"),
-                new Paragraph("A workspace holds a team's projects, builds and images. Create one, or ask an owner of an"
-                        + " existing one to let you in."),
+                new Paragraph(
+                        "A workspace holds a team's projects, builds and images. Create one, or ask an owner of an"
+                                + " existing one to let you in."),
                 refusal,
                 name,
                 create);

@@ -28,13 +28,13 @@ import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Subscription;
 import dev.slipway.paging.PageRequest;
-import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.component.Logo;
-import dev.slipway.ui.kit.Mark;
-import dev.slipway.ui.kit.StatusMark;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Beat;
+import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Parts;
+import dev.slipway.ui.kit.StatusMark;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
 import dev.slipway.workspace.WorkspaceName;
@@ -107,7 +107,9 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                 .filter(WorkspaceScreen.class::isInstance)
                 .map(WorkspaceScreen.class::cast)
                 .findFirst();
-        show(view.flatMap(WorkspaceScreen::enteredSeat).orElse(null), view.map(WorkspaceScreen::section).orElse(null));
+        show(
+                view.flatMap(WorkspaceScreen::enteredSeat).orElse(null),
+                view.map(WorkspaceScreen::section).orElse(null));
         // A screen reader starts at the page's heading; the first page keeps the browser's own start.
         content.getElement()
                 .executeJs("const h = this.querySelector('h1[tabindex]');"
@@ -202,10 +204,13 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     private void fillWorkspaceMenu(Seat entered) {
         workspaceMenu.removeAll();
-        workspaces.list(entered.caller(), new PageRequest(PageRequest.MAX_LIMIT, null)).items().forEach(membership -> {
-            String name = membership.workspace().name().value();
-            workspaceMenu.addItem(name, click -> go(Navigation.projects(name)));
-        });
+        workspaces
+                .list(entered.caller(), new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items()
+                .forEach(membership -> {
+                    String name = membership.workspace().name().value();
+                    workspaceMenu.addItem(name, click -> go(Navigation.projects(name)));
+                });
         workspaceMenu.addSeparator();
         workspaceMenu.addItem("New workspace", click -> askForWorkspace());
     }
@@ -219,7 +224,9 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                         "Create workspace",
                         () -> {
                             Workspace made = workspaces.create(
-                                    callers.get(), WorkspaceName.choose(name.getValue().strip()), "");
+                                    callers.get(),
+                                    WorkspaceName.choose(name.getValue().strip()),
+                                    "");
                             go(Navigation.projects(made.name().value()));
                         },
                         name)

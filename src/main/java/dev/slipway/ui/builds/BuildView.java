@@ -160,7 +160,10 @@ class BuildView extends WorkspaceScreen {
         layOut();
         update();
         tabs.setSelectedTab(
-                switch (event.getLocation().getQueryParameters().getSingleParameter(TAB).orElse("")) {
+                switch (event.getLocation()
+                        .getQueryParameters()
+                        .getSingleParameter(TAB)
+                        .orElse("")) {
                     case "log" -> logTab;
                     case "source" -> sourceTab;
                     default -> shown().status().isFinal() ? stepsTab : logTab;
@@ -177,7 +180,8 @@ class BuildView extends WorkspaceScreen {
                 Parts.link(Navigation.builds(workspaceName()), "Builds"),
                 Parts.text("", "/"),
                 Parts.link(
-                        Navigation.workbench(workspaceName(), shown.projectName().value()),
+                        Navigation.workbench(
+                                workspaceName(), shown.projectName().value()),
                         shown.projectName().value()));
         crumbs.addClassName("crumbs");
         crumbs.setAriaLabel("Where you are");
@@ -188,13 +192,7 @@ class BuildView extends WorkspaceScreen {
                 facts,
                 failure,
                 ready,
-                Parts.div(
-                        "sheet",
-                        Parts.div("sheettabs", tabs),
-                        timeline,
-                        steps,
-                        logPanel,
-                        source));
+                Parts.div("sheet", Parts.div("sheettabs", tabs), timeline, steps, logPanel, source));
     }
 
     /** What the commit says it does; the project's name when it is gone. */
@@ -220,8 +218,7 @@ class BuildView extends WorkspaceScreen {
         fillActions(shown);
         fillFacts(shown);
         fillFailure(shown);
-        shown.image()
-                .ifPresentOrElse(image -> ready.show(workspaceName(), image, Registry.ofBrowser()), ready::hide);
+        shown.image().ifPresentOrElse(image -> ready.show(workspaceName(), image, Registry.ofBrowser()), ready::hide);
         stepCount.setText(Integer.toString(shown.steps().size()));
         if (!shownSteps.equals(shown.steps())) {
             shownSteps = shown.steps();
@@ -236,7 +233,8 @@ class BuildView extends WorkspaceScreen {
         Map<String, String> place = Map.of(Navigation.BUILD, shown.number().toString());
         Button open = Parts.button(Glyph.FILE, "Open in workbench");
         open.addClickListener(click -> UI.getCurrent()
-                .navigate(Navigation.workbench(workspaceName(), shown.projectName().value(), place)));
+                .navigate(Navigation.workbench(
+                        workspaceName(), shown.projectName().value(), place)));
         actions.add(open);
         if (!seat().allows(Permission.BUILD)) {
             return;
@@ -245,10 +243,12 @@ class BuildView extends WorkspaceScreen {
             Button retry = Parts.button(Glyph.RETRY, "Retry");
             retry.addClickListener(click -> act(() -> {
                 Seat seat = seatFor(Permission.BUILD);
-                Project project = projects.find(
-                        seat.workspace().id(), shown.projectName().value());
+                Project project =
+                        projects.find(seat.workspace().id(), shown.projectName().value());
                 Build next = builds.retry(seat, project, shown);
-                UI.getCurrent().navigate(Navigation.build(workspaceName(), next.number().value()));
+                UI.getCurrent()
+                        .navigate(
+                                Navigation.build(workspaceName(), next.number().value()));
             }));
             actions.add(retry);
         } else {
@@ -276,14 +276,17 @@ class BuildView extends WorkspaceScreen {
         Instant now = Instant.now();
         facts.removeAll();
         Ticking time = new Ticking();
-        shown.startedAt().ifPresentOrElse(
-                start -> shown.endedAt()
-                        .ifPresentOrElse(end -> time.took(Duration.between(start, end)), () -> time.runningSince(start)),
-                () -> time.setText(BuildWords.detail(shown)));
+        shown.startedAt()
+                .ifPresentOrElse(
+                        start -> shown.endedAt()
+                                .ifPresentOrElse(
+                                        end -> time.took(Duration.between(start, end)), () -> time.runningSince(start)),
+                        () -> time.setText(BuildWords.detail(shown)));
         facts.add(
                 Parts.fact("Duration", time),
                 shown.startedAt()
-                        .map(start -> Parts.fact("Started", Parts.time(Words.whenExactly(start, now, zone), start, zone)))
+                        .map(start ->
+                                Parts.fact("Started", Parts.time(Words.whenExactly(start, now, zone), start, zone)))
                         .orElseGet(() -> Parts.fact(
                                 "Queued",
                                 Parts.time(Words.whenExactly(shown.queuedAt(), now, zone), shown.queuedAt(), zone))),
@@ -307,7 +310,8 @@ class BuildView extends WorkspaceScreen {
         facts.add(
                 Parts.fact(
                         "Cache",
-                        BuildWords.cachedSteps(shown) + " of " + Words.count(shown.steps().size(), "step")),
+                        BuildWords.cachedSteps(shown) + " of "
+                                + Words.count(shown.steps().size(), "step")),
                 Parts.fact(
                         "Warnings",
                         shown.warnings().isEmpty()
@@ -333,7 +337,8 @@ class BuildView extends WorkspaceScreen {
                     links));
         } else if (shown.status() == BuildStatus.INTERRUPTED) {
             failure.add(Notice.warning(
-                    "Slipway restarted during this build.", "The commit and options are kept; Retry builds them again."));
+                    "Slipway restarted during this build.",
+                    "The commit and options are kept; Retry builds them again."));
         }
     }
 
@@ -363,8 +368,9 @@ class BuildView extends WorkspaceScreen {
         Grid.Column<BuildStep> instruction = steps.addComponentColumn(BuildView::instructionCell)
                 .setHeader("Instruction")
                 .setFlexGrow(4);
-        Grid.Column<BuildStep> why =
-                steps.addComponentColumn(BuildView::whyCell).setHeader("Why it ran").setFlexGrow(2);
+        Grid.Column<BuildStep> why = steps.addComponentColumn(BuildView::whyCell)
+                .setHeader("Why it ran")
+                .setFlexGrow(2);
         Grid.Column<BuildStep> time = steps.addComponentColumn(this::timeCell)
                 .setHeader("Time")
                 .setTextAlign(ColumnTextAlign.END)
@@ -375,8 +381,9 @@ class BuildView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("64px")
                 .setFlexGrow(0);
-        Grid.Column<BuildStep> narrowRow =
-                steps.addComponentColumn(BuildView::narrowCell).setHeader("Step").setFlexGrow(1);
+        Grid.Column<BuildStep> narrowRow = steps.addComponentColumn(BuildView::narrowCell)
+                .setHeader("Step")
+                .setFlexGrow(1);
         narrowRow.setVisible(false);
         Narrow.follow(steps, narrow -> {
             List.of(mark, stage, instruction, why, time, line).forEach(column -> column.setVisible(!narrow));
@@ -394,10 +401,12 @@ class BuildView extends WorkspaceScreen {
     private static Component whyCell(BuildStep step) {
         return switch (step.state()) {
             case CACHED -> Parts.chip("cached", "cached");
-            case FAILED -> Parts.chip("fail", step.error().filter(words -> words.length() < 40).orElse("failed"));
+            case FAILED ->
+                Parts.chip(
+                        "fail",
+                        step.error().filter(words -> words.length() < 40).orElse("failed"));
             case CANCELLED -> Parts.text("t3", "cancelled");
-            case STARTED, DONE ->
-                Parts.text("t3", StepName.of(step.name()).isOfDockerfile() ? "ran" : "always runs");
+            case STARTED, DONE -> Parts.text("t3", StepName.of(step.name()).isOfDockerfile() ? "ran" : "always runs");
         };
     }
 
@@ -441,7 +450,8 @@ class BuildView extends WorkspaceScreen {
         return shown.steps().stream()
                 .map(step -> {
                     StepName name = StepName.of(step.name());
-                    long begin = Math.max(0, Duration.between(start, step.startedAt()).toMillis());
+                    long begin = Math.max(
+                            0, Duration.between(start, step.startedAt()).toMillis());
                     return new Timeline.Step(
                             step.number(),
                             name.lane(),
@@ -495,11 +505,12 @@ class BuildView extends WorkspaceScreen {
 
     private void fillSource() {
         Set<Integer> failed = new HashSet<>();
-        shown().error().ifPresent(error -> error.ranges().forEach(range -> {
-            for (int line = range.startLine(); line <= range.endLine(); line++) {
-                failed.add(line);
-            }
-        }));
+        shown().error()
+                .ifPresent(error -> error.ranges().forEach(range -> {
+                    for (int line = range.startLine(); line <= range.endLine(); line++) {
+                        failed.add(line);
+                    }
+                }));
         int number = 0;
         for (String line : dockerfile().split("\n", -1)) {
             number++;
@@ -514,8 +525,10 @@ class BuildView extends WorkspaceScreen {
     private String dockerfile() {
         Build shown = shown();
         try {
-            StoredFile file =
-                    files.read(shown.project(), shown.revision(), FilePath.of(shown.request().dockerfile(), limits));
+            StoredFile file = files.read(
+                    shown.project(),
+                    shown.revision(),
+                    FilePath.of(shown.request().dockerfile(), limits));
             if (file.entry().kind() == EntryKind.LINK) {
                 return String.format(Locale.ROOT, "%s is a link", file.entry().path());
             }

@@ -86,12 +86,7 @@ class BuildsView extends WorkspaceScreen {
     private long longest = 1;
 
     BuildsView(
-            CurrentCaller callers,
-            Access access,
-            Builds builds,
-            Projects projects,
-            Members members,
-            BuildNews news) {
+            CurrentCaller callers, Access access, Builds builds, Projects projects, Members members, BuildNews news) {
         super(callers, access, Section.BUILDS);
         this.builds = builds;
         this.projects = projects;
@@ -136,10 +131,11 @@ class BuildsView extends WorkspaceScreen {
                 Optional.empty(),
                 query.getSingleParameter(ACTOR).filter(text -> !text.isBlank()));
         filling = true;
-        project.setItems(projects.list(seat.workspace().id(), new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
-                .map(Project::name)
-                .map(Object::toString)
-                .toList());
+        project.setItems(
+                projects.list(seat.workspace().id(), new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
+                        .map(Project::name)
+                        .map(Object::toString)
+                        .toList());
         actor.setItems(members.list(seat, new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
                 .map(Member::user)
                 .map(user -> user.name())
@@ -168,7 +164,8 @@ class BuildsView extends WorkspaceScreen {
         NativeButton button = new NativeButton();
         status.map(BuildWords::mark).map(StatusMark::new).ifPresent(button::add);
         button.add(new Span(status.map(BuildWords::mark).map(Mark::word).orElse("All")));
-        button.getElement().setAttribute("aria-pressed", Boolean.toString(filter.status().equals(status)));
+        button.getElement()
+                .setAttribute("aria-pressed", Boolean.toString(filter.status().equals(status)));
         button.addClickListener(click -> navigate(STATUS, status.map(BuildStatus::word)));
         return button;
     }
@@ -186,7 +183,8 @@ class BuildsView extends WorkspaceScreen {
         UI.getCurrent().navigate(Navigation.builds(workspaceName(), filters));
     }
 
-    // ---- rows: pages of the list are read as the grid asks for them ---------------------------------------------------
+    // ---- rows: pages of the list are read as the grid asks for them
+    // ---------------------------------------------------
 
     private void reload() {
         loaded = new ArrayList<>();
@@ -203,8 +201,7 @@ class BuildsView extends WorkspaceScreen {
     }
 
     private void readPage() {
-        Page<Build> page =
-                builds.list(seat().workspace().id(), filter, new PageRequest(PAGE, next));
+        Page<Build> page = builds.list(seat().workspace().id(), filter, new PageRequest(PAGE, next));
         loaded.addAll(page.items());
         next = page.next();
         complete = next == null;
@@ -231,9 +228,10 @@ class BuildsView extends WorkspaceScreen {
         empty.removeAll();
         boolean filtered = !filter.equals(BuildFilter.all());
         Div inside = Parts.div("in", Parts.text("strong", filtered ? "No build fits these filters" : "No builds yet"));
-        inside.add(filtered
-                ? Parts.link(Navigation.builds(workspaceName()), "Show all builds")
-                : Parts.text("t2", "Open a project and press Build."));
+        inside.add(
+                filtered
+                        ? Parts.link(Navigation.builds(workspaceName()), "Show all builds")
+                        : Parts.text("t2", "Open a project and press Build."));
         if (!filtered) {
             inside.add(Parts.link(Navigation.projects(workspaceName()), "Projects"));
         }
@@ -245,23 +243,27 @@ class BuildsView extends WorkspaceScreen {
                 .setHeader("")
                 .setWidth("40px")
                 .setFlexGrow(0);
-        Grid.Column<Build> name = grid.addComponentColumn(this::nameCell).setHeader("Build").setFlexGrow(4);
+        Grid.Column<Build> name =
+                grid.addComponentColumn(this::nameCell).setHeader("Build").setFlexGrow(4);
         Grid.Column<Build> projectColumn = grid.addComponentColumn(build -> Parts.link(
-                        Navigation.workbench(workspaceName(), build.projectName().value()),
+                        Navigation.workbench(
+                                workspaceName(), build.projectName().value()),
                         build.projectName().value()))
                 .setHeader("Project")
                 .setFlexGrow(1);
-        Grid.Column<Build> commit = grid.addComponentColumn(
-                        build -> Parts.text("mono", Words.shortRevision(build.revision().value())))
+        Grid.Column<Build> commit = grid.addComponentColumn(build ->
+                        Parts.text("mono", Words.shortRevision(build.revision().value())))
                 .setHeader("Commit")
                 .setWidth("92px")
                 .setFlexGrow(0);
         Grid.Column<Build> tags =
                 grid.addComponentColumn(BuildsView::tagsCell).setHeader("Tags").setFlexGrow(2);
-        Grid.Column<Build> time =
-                grid.addComponentColumn(this::timeCell).setHeader("Duration").setWidth("184px").setFlexGrow(0);
-        Grid.Column<Build> by = grid.addComponentColumn(build ->
-                        Parts.span("row", Parts.avatar(build.actorName()), new Span(build.actorName())))
+        Grid.Column<Build> time = grid.addComponentColumn(this::timeCell)
+                .setHeader("Duration")
+                .setWidth("184px")
+                .setFlexGrow(0);
+        Grid.Column<Build> by = grid.addComponentColumn(
+                        build -> Parts.span("row", Parts.avatar(build.actorName()), new Span(build.actorName())))
                 .setHeader("By")
                 .setFlexGrow(1);
         Grid.Column<Build> started = grid.addComponentColumn(BuildsView::startedCell)
@@ -269,7 +271,8 @@ class BuildsView extends WorkspaceScreen {
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("112px")
                 .setFlexGrow(0);
-        Grid.Column<Build> narrowRow = grid.addComponentColumn(this::narrowCell).setHeader("Build").setFlexGrow(1);
+        Grid.Column<Build> narrowRow =
+                grid.addComponentColumn(this::narrowCell).setHeader("Build").setFlexGrow(1);
         narrowRow.setVisible(false);
         Narrow.follow(grid, narrow -> {
             List.of(mark, name, projectColumn, commit, tags, time, by, started)
@@ -298,10 +301,11 @@ class BuildsView extends WorkspaceScreen {
 
     private static Component tagsCell(Build build) {
         Div tags = Parts.div("tags");
-        build.image().ifPresent(image -> image.tags().stream()
-                .limit(3)
-                .forEach(tag -> tags.add(
-                        Parts.chip("tag mono", Glyph.TAG, tag.substring(tag.lastIndexOf(':') + 1)))));
+        build.image()
+                .ifPresent(image -> image.tags().stream()
+                        .limit(3)
+                        .forEach(tag ->
+                                tags.add(Parts.chip("tag mono", Glyph.TAG, tag.substring(tag.lastIndexOf(':') + 1)))));
         return tags;
     }
 
@@ -310,8 +314,10 @@ class BuildsView extends WorkspaceScreen {
             return Parts.text("t2", "queued");
         }
         Ticking time = new Ticking();
-        build.startedAt().ifPresent(start -> build.endedAt()
-                .ifPresentOrElse(end -> time.took(Duration.between(start, end)), () -> time.runningSince(start)));
+        build.startedAt()
+                .ifPresent(start -> build.endedAt()
+                        .ifPresentOrElse(
+                                end -> time.took(Duration.between(start, end)), () -> time.runningSince(start)));
         Div cell = Parts.div("dur", time);
         switch (build.status()) {
             case FAILED -> cell.addClassName("fail");
@@ -333,19 +339,28 @@ class BuildsView extends WorkspaceScreen {
         return build.startedAt()
                 .map(start -> Parts.time(Words.whenShort(start, Instant.now(), zone), start, zone))
                 .orElseGet(() -> Parts.text(
-                        "t2", build.position().map(before -> "position " + (before + 1)).orElse("")));
+                        "t2",
+                        build.position()
+                                .map(before -> "position " + (before + 1))
+                                .orElse("")));
     }
 
     private Component narrowCell(Build build) {
         Span detail = new Span(
                 build.status() == BuildStatus.FAILED || !build.warnings().isEmpty()
                         ? BuildWords.detail(build)
-                        : build.projectName() + ", " + Words.shortRevision(build.revision().value()));
+                        : build.projectName() + ", "
+                                + Words.shortRevision(build.revision().value()));
         colour(detail, build);
-        Div words = Parts.div("cell2 grow", Parts.text("title", "#" + build.number() + " " + build.projectName()), detail);
+        Div words =
+                Parts.div("cell2 grow", Parts.text("title", "#" + build.number() + " " + build.projectName()), detail);
         Div right = Parts.div(
                 "cell2 right",
-                Parts.text("num", BuildWords.time(build, Instant.now()).map(Words::buildTime).orElse("queued")),
+                Parts.text(
+                        "num",
+                        BuildWords.time(build, Instant.now())
+                                .map(Words::buildTime)
+                                .orElse("queued")),
                 startedCell(build));
         Anchor link = Parts.link(
                 Navigation.build(workspaceName(), build.number().value()),

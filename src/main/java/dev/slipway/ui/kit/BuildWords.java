@@ -48,21 +48,23 @@ public final class BuildWords {
 
     /** From the start to the end, or to now; empty while it waits. */
     public static Optional<Duration> time(Build build, Instant now) {
-        return build.startedAt().map(start -> Duration.between(start, build.endedAt().orElse(now)));
+        return build.startedAt()
+                .map(start -> Duration.between(start, build.endedAt().orElse(now)));
     }
 
     public static Optional<BuildStep> failedStep(Build build) {
         Optional<Integer> named = build.error().flatMap(BuildError::step);
         return build.steps().stream()
-                .filter(step -> named.map(number -> step.number() == number)
-                        .orElse(step.state() == BuildStep.State.FAILED))
+                .filter(step ->
+                        named.map(number -> step.number() == number).orElse(step.state() == BuildStep.State.FAILED))
                 .findFirst();
     }
 
     /** The first line of the Dockerfile that failed. */
     public static Optional<Integer> failedLine(Build build) {
         return build.error()
-                .flatMap(error -> error.ranges().stream().map(LineRange::startLine).findFirst())
+                .flatMap(error ->
+                        error.ranges().stream().map(LineRange::startLine).findFirst())
                 .or(() -> failedStep(build).flatMap(BuildStep::line));
     }
 
@@ -85,10 +87,13 @@ public final class BuildWords {
     public static String failure(Build build) {
         StringBuilder words = new StringBuilder();
         failedStep(build).map(step -> StepName.of(step.name())).ifPresent(name -> words.append(name.sentence()));
-        failedLine(build).ifPresent(line -> words.append(words.isEmpty() ? "line " : ", line ").append(line));
+        failedLine(build)
+                .ifPresent(line ->
+                        words.append(words.isEmpty() ? "line " : ", line ").append(line));
         build.error()
                 .flatMap(BuildError::exitCode)
-                .ifPresent(code -> words.append(words.isEmpty() ? "exit code " : ", exit code ").append(code));
+                .ifPresent(code -> words.append(words.isEmpty() ? "exit code " : ", exit code ")
+                        .append(code));
         return words.isEmpty() ? build.error().map(BuildError::message).orElse("failed") : words.toString();
     }
 
@@ -118,12 +123,16 @@ public final class BuildWords {
     }
 
     private static String progress(Build build) {
-        return build.steps().isEmpty() ? "" : ", " + done(build) + " of " + Words.count(build.steps().size(), "step");
+        return build.steps().isEmpty()
+                ? ""
+                : ", " + done(build) + " of " + Words.count(build.steps().size(), "step");
     }
 
     private static String cached(Build build) {
         long cached = cachedSteps(build);
-        return cached == 0 ? "" : ", " + cached + " of " + Words.count(build.steps().size(), "step") + " cached";
+        return cached == 0
+                ? ""
+                : ", " + cached + " of " + Words.count(build.steps().size(), "step") + " cached";
     }
 
     private static String warnings(Build build) {

@@ -30,8 +30,7 @@ public final class ImageReady extends Div {
         Div tags = Parts.div("tags");
         image.tags().forEach(tag -> tags.add(Parts.chip("tag mono", Glyph.TAG, shortTag(image, tag))));
         String digest = image.digest().toString();
-        Anchor link = Parts.link(
-                Navigation.image(workspace, image.repository(), digest), Words.shortDigest(digest));
+        Anchor link = Parts.link(Navigation.image(workspace, image.repository(), digest), Words.shortDigest(digest));
         link.addClassName("mono");
         Tooltip.forComponent(link).setText(digest);
         String name = registry + "/" + workspace + "/"
@@ -54,6 +53,8 @@ public final class ImageReady extends Div {
 
     /** Tags of the image's own repository need not repeat its name. */
     private static String shortTag(PublishedImage image, String tag) {
-        return tag.startsWith(image.repository() + ":") ? tag.substring(image.repository().length() + 1) : tag;
+        return tag.startsWith(image.repository() + ":")
+                ? tag.substring(image.repository().length() + 1)
+                : tag;
     }
 }

@@ -17,8 +17,8 @@ public final class Narrow {
     public static void follow(Component owner, Consumer<Boolean> change) {
         owner.addAttachListener(attached -> {
             UI ui = attached.getUI();
-            Signal<Boolean> narrow =
-                    Signal.cached(ui.getPage().windowSizeSignal().map(size -> size.width() > 0 && size.width() <= MAX_WIDTH));
+            Signal<Boolean> narrow = Signal.cached(
+                    ui.getPage().windowSizeSignal().map(size -> size.width() > 0 && size.width() <= MAX_WIDTH));
             Signal.effect(owner, () -> {
                 boolean now = narrow.get();
                 Signal.runWithoutTransaction(() -> change.accept(now));

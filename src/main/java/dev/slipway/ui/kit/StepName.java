@@ -60,7 +60,9 @@ public record StepName(String lane, String place, String instruction, String res
 
     /** {@code RUN npm ci}, at most that many characters. */
     public String label(int most) {
-        String words = (instruction.isEmpty() ? rest : instruction + " " + rest).replaceAll("\\s+", " ").strip();
+        String words = (instruction.isEmpty() ? rest : instruction + " " + rest)
+                .replaceAll("\\s+", " ")
+                .strip();
         return words.length() <= most ? words : words.substring(0, most - 1) + "…";
     }
 }

@@ -49,7 +49,7 @@ public final class Ticking extends Span {
     }
 
     private void count(Instant start) {
-        getElement()
-                .executeJs(COUNT, (double) Math.max(0, Duration.between(start, Instant.now()).toMillis()));
+        getElement().executeJs(COUNT, (double)
+                Math.max(0, Duration.between(start, Instant.now()).toMillis()));
     }
 }

@@ -9,11 +9,10 @@ import dev.slipway.ui.kit.Parts;
 final class Entry {
 
     /** JavaScript: gives {@code form} the token that Spring Security put into the page's head, if there is one. */
-    static final String ADD_CSRF_TO_FORM =
-            " const token = document.head.querySelector('meta[name=_csrf]');"
-                    + " if (token && !form.elements.namedItem('_csrf')) {"
-                    + " const field = document.createElement('input'); field.type = 'hidden'; field.name = '_csrf';"
-                    + " field.value = token.content; form.append(field); } ";
+    static final String ADD_CSRF_TO_FORM = " const token = document.head.querySelector('meta[name=_csrf]');"
+            + " if (token && !form.elements.namedItem('_csrf')) {"
+            + " const field = document.createElement('input'); field.type = 'hidden'; field.name = '_csrf';"
+            + " field.value = token.content; form.append(field); } ";
 
     private Entry() {}
 

@@ -51,7 +51,8 @@ class LoginView extends Main implements BeforeEnterObserver {
             event.forwardTo(Navigation.home());
             return;
         }
-        Set<String> asked = event.getLocation().getQueryParameters().getParameters().keySet();
+        Set<String> asked =
+                event.getLocation().getQueryParameters().getParameters().keySet();
         answer.removeAll();
         if (accounts.isEmpty()) {
             answer.add(Notice.warning(

@@ -23,9 +23,9 @@ import dev.slipway.account.NewUser;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.kit.Mark;
-import dev.slipway.ui.kit.StatusMark;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
+import dev.slipway.ui.kit.StatusMark;
 
 /** The first run: whoever has the address from the console makes the first account. */
 @Route(value = Navigation.SET_UP_ROUTE, autoLayout = false)
@@ -92,7 +92,8 @@ class SetUpView extends Main implements BeforeEnterObserver {
     private void check() {
         String typed = password.getValue();
         boolean enough = typed.codePointCount(0, typed.length()) >= NewUser.MIN_PASSWORD;
-        boolean differs = !typed.isEmpty() && !typed.equalsIgnoreCase(name.getValue().strip());
+        boolean differs =
+                !typed.isEmpty() && !typed.equalsIgnoreCase(name.getValue().strip());
         longEnough.show(enough);
         notTheName.show(differs);
     }
@@ -110,13 +111,16 @@ class SetUpView extends Main implements BeforeEnterObserver {
 
     /** The browser signs in by the same form post as everybody: one path to a session. */
     private void signIn() {
-        getElement().executeJs(
-                "const form = document.createElement('form'); form.method = 'post'; form.action = $0;"
-                        + " for (const [name, value] of [['username', $1], ['password', $2]]) {"
-                        + " const field = document.createElement('input'); field.type = 'hidden'; field.name = name;"
-                        + " field.value = value; form.append(field); }"
-                        + Entry.ADD_CSRF_TO_FORM + " document.body.append(form); form.submit();",
-                Navigation.login(), name.getValue().strip(), password.getValue());
+        getElement()
+                .executeJs(
+                        "const form = document.createElement('form'); form.method = 'post'; form.action = $0;"
+                                + " for (const [name, value] of [['username', $1], ['password', $2]]) {"
+                                + " const field = document.createElement('input'); field.type = 'hidden'; field.name = name;"
+                                + " field.value = value; form.append(field); }"
+                                + Entry.ADD_CSRF_TO_FORM + " document.body.append(form); form.submit();",
+                        Navigation.login(),
+                        name.getValue().strip(),
+                        password.getValue());
     }
 
     /** One rule with a mark that says whether it is kept. */

@@ -179,10 +179,9 @@ class ProjectsView extends WorkspaceScreen {
     private void askForName(DropZone drop, DropZone.PickedEvent picked) {
         TextField name = nameField(picked.getSuggestedProject());
         name.setHelperText("An existing project of this name gets the files as its next commit");
-        Paragraph what = new Paragraph(
-                picked.getName() + ", "
-                        + (picked.isArchive() ? "" : Words.count(picked.getFiles(), "file") + ", ")
-                        + Words.size(picked.getBytes()));
+        Paragraph what = new Paragraph(picked.getName() + ", "
+                + (picked.isArchive() ? "" : Words.count(picked.getFiles(), "file") + ", ")
+                + Words.size(picked.getBytes()));
         what.addClassName("t2");
         Ask ask = new Ask(
                 "Upload to a project",
@@ -212,7 +211,8 @@ class ProjectsView extends WorkspaceScreen {
     }
 
     private Component emptyState(Seat seat) {
-        Div inside = Parts.div("in", new H2(seat.allows(Permission.EDIT_PROJECT) ? "Or start from here" : "No projects yet"));
+        Div inside = Parts.div(
+                "in", new H2(seat.allows(Permission.EDIT_PROJECT) ? "Or start from here" : "No projects yet"));
         if (seat.allows(Permission.EDIT_PROJECT)) {
             inside.add(
                     Parts.text("t2", "Each of these is a project at once; change it in the workbench and press Build."),
@@ -267,8 +267,7 @@ class ProjectsView extends WorkspaceScreen {
     }
 
     private void firstDockerfile(Seat seat, Project project) {
-        try (InputStream content =
-                new ByteArrayInputStream(Start.FIRST_DOCKERFILE.getBytes(StandardCharsets.UTF_8))) {
+        try (InputStream content = new ByteArrayInputStream(Start.FIRST_DOCKERFILE.getBytes(StandardCharsets.UTF_8))) {
             files.save(
                     project.id(),
                     FilePath.of(BuildRequest.DEFAULT_DOCKERFILE, limits),
@@ -290,24 +289,27 @@ class ProjectsView extends WorkspaceScreen {
     }
 
     private void addColumns() {
-        Grid.Column<Row> project = grid.addComponentColumn(this::nameCell).setHeader("Project").setFlexGrow(3);
+        Grid.Column<Row> project =
+                grid.addComponentColumn(this::nameCell).setHeader("Project").setFlexGrow(3);
         Grid.Column<Row> last = grid.addComponentColumn(this::lastBuildCell)
                 .setHeader("Last build")
                 .setFlexGrow(2);
-        Grid.Column<Row> history =
-                grid.addComponentColumn(ProjectsView::historyCell).setHeader("Last 10").setWidth("116px").setFlexGrow(0);
+        Grid.Column<Row> history = grid.addComponentColumn(ProjectsView::historyCell)
+                .setHeader("Last 10")
+                .setWidth("116px")
+                .setFlexGrow(0);
         Grid.Column<Row> image = grid.addComponentColumn(ProjectsView::imageCell)
                 .setHeader("Newest image")
                 .setFlexGrow(2);
-        Grid.Column<Row> changed = grid.addComponentColumn(this::changedCell)
-                .setHeader("Changed")
-                .setFlexGrow(1);
+        Grid.Column<Row> changed =
+                grid.addComponentColumn(this::changedCell).setHeader("Changed").setFlexGrow(1);
         Grid.Column<Row> actions = grid.addComponentColumn(this::actionsCell)
                 .setHeader("")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("160px")
                 .setFlexGrow(0);
-        Grid.Column<Row> narrowRow = grid.addComponentColumn(this::narrowCell).setHeader("Project").setFlexGrow(1);
+        Grid.Column<Row> narrowRow =
+                grid.addComponentColumn(this::narrowCell).setHeader("Project").setFlexGrow(1);
         narrowRow.setVisible(false);
         Narrow.follow(grid, narrow -> {
             List.of(project, last, history, image, changed, actions).forEach(column -> column.setVisible(!narrow));
@@ -339,11 +341,17 @@ class ProjectsView extends WorkspaceScreen {
     private static String lastBuildWords(Build build) {
         return switch (build.status()) {
             case RUNNING ->
-                " running" + BuildWords.time(build, Instant.now()).map(time -> ", " + Words.buildTime(time)).orElse("");
+                " running"
+                        + BuildWords.time(build, Instant.now())
+                                .map(time -> ", " + Words.buildTime(time))
+                                .orElse("");
             case QUEUED -> " queued";
-            case FAILED -> BuildWords.failedLine(build).map(line -> ", line " + line).orElse("");
+            case FAILED ->
+                BuildWords.failedLine(build).map(line -> ", line " + line).orElse("");
             case SUCCEEDED ->
-                build.warnings().isEmpty() ? "" : ", " + Words.count(build.warnings().size(), "warning");
+                build.warnings().isEmpty()
+                        ? ""
+                        : ", " + Words.count(build.warnings().size(), "warning");
             case CANCELLED -> " cancelled";
             case INTERRUPTED -> " interrupted";
         };
@@ -386,7 +394,10 @@ class ProjectsView extends WorkspaceScreen {
                             .findFirst()
                             .map(name -> name.substring(name.lastIndexOf(':') + 1))
                             .orElseGet(() -> Words.shortDigest(image.digest().toString()));
-                    return Parts.span("row", Parts.chip("tag mono", Glyph.TAG, tag), Parts.text("t2 num", Words.size(image.size())));
+                    return Parts.span(
+                            "row",
+                            Parts.chip("tag mono", Glyph.TAG, tag),
+                            Parts.text("t2 num", Words.size(image.size())));
                 })
                 .orElseGet(() -> Parts.text("t3", "none yet"));
     }
@@ -418,8 +429,10 @@ class ProjectsView extends WorkspaceScreen {
             ContextMenu menu = new ContextMenu(more);
             menu.setOpenOnClick(true);
             menu.addItem("Open", click -> open(row.name(), Map.of()));
-            menu.addItem("Builds", click -> UI.getCurrent()
-                    .navigate(Navigation.builds(workspaceName(), Map.of("project", row.name()))));
+            menu.addItem(
+                    "Builds",
+                    click -> UI.getCurrent()
+                            .navigate(Navigation.builds(workspaceName(), Map.of("project", row.name()))));
             menu.addSeparator();
             menu.addItem("Delete project", click -> askToDelete(row));
             cell.add(more);
@@ -429,11 +442,14 @@ class ProjectsView extends WorkspaceScreen {
 
     private Component narrowCell(Row row) {
         Div words = Parts.div("cell2 grow", Parts.text("title", row.name()));
-        words.add(new Span(row.last().map(build -> "#" + build.number() + lastBuildWords(build)).orElse("never built")));
+        words.add(new Span(row.last()
+                .map(build -> "#" + build.number() + lastBuildWords(build))
+                .orElse("never built")));
         Div right = Parts.div("cell2 right", historyCell(row), new Span("\u00a0"));
         Anchor link = Parts.link(
                 address(row),
-                row.last().<Component>map(build -> new StatusMark(BuildWords.mark(build)).named())
+                row.last()
+                        .<Component>map(build -> new StatusMark(BuildWords.mark(build)).named())
                         .orElseGet(Glyph.FILE::icon),
                 words,
                 right);

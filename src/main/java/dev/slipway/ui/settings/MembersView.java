@@ -85,7 +85,8 @@ class MembersView extends WorkspaceScreen {
     }
 
     private void load() {
-        List<Member> all = members.list(seat(), new PageRequest(PageRequest.MAX_LIMIT, null)).items();
+        List<Member> all = members.list(seat(), new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items();
         owners = all.stream().filter(member -> member.role() == Role.OWNER).count();
         grid.setItems(all);
         summary.setText(
@@ -97,7 +98,10 @@ class MembersView extends WorkspaceScreen {
         name.addClassName("title");
         Span avatar = Parts.avatar(member.user().displayName());
         avatar.removeClassName("s");
-        return Parts.div("row", avatar, Parts.div("cell2", name, Parts.text("mono", member.user().name())));
+        return Parts.div(
+                "row",
+                avatar,
+                Parts.div("cell2", name, Parts.text("mono", member.user().name())));
     }
 
     private Component roleCell(Member member) {
@@ -110,8 +114,8 @@ class MembersView extends WorkspaceScreen {
         select.setItems(Role.values());
         select.setItemLabelGenerator(MembersView::word);
         select.setValue(member.role());
-        select.addValueChangeListener(change -> act(() -> members.put(
-                seatFor(Permission.MANAGE_MEMBERS), member.user().name(), change.getValue())));
+        select.addValueChangeListener(change -> act(() ->
+                members.put(seatFor(Permission.MANAGE_MEMBERS), member.user().name(), change.getValue())));
         return select;
     }
 
@@ -131,7 +135,8 @@ class MembersView extends WorkspaceScreen {
                         "Remove member",
                         () -> {
                             members.remove(
-                                    seatFor(Permission.MANAGE_MEMBERS), member.user().name());
+                                    seatFor(Permission.MANAGE_MEMBERS),
+                                    member.user().name());
                             load();
                         })
                 .open());
@@ -162,7 +167,8 @@ class MembersView extends WorkspaceScreen {
                                         ? Refusal.invalid(
                                                 "/name",
                                                 "no-such-user",
-                                                "Nobody here has the name " + name.getValue().strip() + ".")
+                                                "Nobody here has the name "
+                                                        + name.getValue().strip() + ".")
                                         : refusal;
                             }
                             load();

@@ -62,7 +62,9 @@ class TokensView extends WorkspaceScreen {
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(3);
         grid.addComponentColumn(TokensView::scopesCell).setHeader("Scopes").setFlexGrow(1);
-        grid.addComponentColumn(token -> time(token.lastUsedAt(), "never")).setHeader("Last used").setFlexGrow(1);
+        grid.addComponentColumn(token -> time(token.lastUsedAt(), "never"))
+                .setHeader("Last used")
+                .setFlexGrow(1);
         grid.addComponentColumn(TokensView::expiryCell).setHeader("Expires").setFlexGrow(1);
         grid.addComponentColumn(this::revokeCell)
                 .setHeader("")
@@ -91,8 +93,7 @@ class TokensView extends WorkspaceScreen {
     }
 
     private void load() {
-        List<AccessToken> all = tokens.list(
-                        callers.get().id(), new PageRequest(PageRequest.MAX_LIMIT, null))
+        List<AccessToken> all = tokens.list(callers.get().id(), new PageRequest(PageRequest.MAX_LIMIT, null))
                 .items();
         list.removeAll();
         if (all.isEmpty()) {
@@ -101,8 +102,10 @@ class TokensView extends WorkspaceScreen {
                     Parts.div(
                             "in",
                             Parts.text("strong", "No tokens yet"),
-                            Parts.text("t2", "A machine that pulls, pushes or builds signs in with one instead of your"
-                                    + " password."))));
+                            Parts.text(
+                                    "t2",
+                                    "A machine that pulls, pushes or builds signs in with one instead of your"
+                                            + " password."))));
         } else {
             grid.setItems(all);
             list.add(grid);
@@ -165,17 +168,16 @@ class TokensView extends WorkspaceScreen {
         issued.add(
                 notice,
                 new CopyLine(made.secret()),
-                CopyLine.command(
-                        "docker login " + Registry.ofBrowser() + " -u " + callers.get().user().name()));
+                CopyLine.command("docker login " + Registry.ofBrowser() + " -u "
+                        + callers.get().user().name()));
     }
 
     private Component nameCell(AccessToken token) {
-        Span where = new Span(
-                token.workspace()
-                        .map(id -> id.equals(seat().workspace().id().value())
-                                ? workspaceName() + " only"
-                                : "another workspace only")
-                        .orElse("all workspaces"));
+        Span where = new Span(token.workspace()
+                .map(id -> id.equals(seat().workspace().id().value())
+                        ? workspaceName() + " only"
+                        : "another workspace only")
+                .orElse("all workspaces"));
         return Parts.div("cell2", Parts.text("title", token.name()), where);
     }
 
@@ -186,13 +188,14 @@ class TokensView extends WorkspaceScreen {
     }
 
     private static Component expiryCell(AccessToken token) {
-        boolean over = token.expiresAt().filter(end -> end.isBefore(Instant.now())).isPresent();
+        boolean over =
+                token.expiresAt().filter(end -> end.isBefore(Instant.now())).isPresent();
         return over ? Parts.chip("warn", "expired") : time(token.expiresAt(), "never");
     }
 
     private static Component time(Optional<Instant> instant, String none) {
-        return instant.<Component>map(at ->
-                        Parts.time(Words.exact(at, Zone.ofBrowser()).substring(0, 16), at, Zone.ofBrowser()))
+        return instant.<Component>map(
+                        at -> Parts.time(Words.exact(at, Zone.ofBrowser()).substring(0, 16), at, Zone.ofBrowser()))
                 .orElseGet(() -> Parts.text("t2", none));
     }
 

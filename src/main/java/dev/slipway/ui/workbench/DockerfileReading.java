@@ -16,8 +16,7 @@ final class DockerfileReading {
     private static final Pattern FROM =
             Pattern.compile("^\\s*FROM\\s+(?:--\\S+\\s+)*\\S+(?:\\s+AS\\s+(\\S+))?\\s*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern ARG = Pattern.compile("^\\s*ARG\\s+(.*)$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ARGUMENT =
-            Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'|\\S*))?");
+    private static final Pattern ARGUMENT = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'|\\S*))?");
     private static final Pattern CONTINUED = Pattern.compile("\\\\[ \\t]*\\R");
 
     private DockerfileReading() {}
@@ -36,8 +35,7 @@ final class DockerfileReading {
                 Matcher each = ARGUMENT.matcher(arg.group(1));
                 while (each.find()) {
                     String fallback = each.group(2) == null ? null : unquoted(each.group(2));
-                    arguments.putIfAbsent(
-                            each.group(1), new DockerfileOptions.Argument(each.group(1), fallback));
+                    arguments.putIfAbsent(each.group(1), new DockerfileOptions.Argument(each.group(1), fallback));
                 }
             }
         });

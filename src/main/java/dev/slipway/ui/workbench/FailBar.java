@@ -86,7 +86,11 @@ final class FailBar extends Div {
                         .map(StepName::of)
                         .map(name -> name.label(48))
                         .orElse("Build #" + build.number() + " failed");
-                yield step + build.error().flatMap(BuildError::exitCode).map(code -> ": exit code " + code).orElse("");
+                yield step
+                        + build.error()
+                                .flatMap(BuildError::exitCode)
+                                .map(code -> ": exit code " + code)
+                                .orElse("");
             }
             case CANCELLED -> "Build #" + build.number() + " was cancelled.";
             default -> "Build #" + build.number() + " was interrupted: Slipway restarted.";

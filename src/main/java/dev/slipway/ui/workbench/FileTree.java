@@ -56,7 +56,10 @@ final class FileTree extends Div {
         tree.getElement().setAttribute("aria-label", "Files");
         tree.setSelectionMode(Grid.SelectionMode.SINGLE);
         tree.addComponentHierarchyColumn(this::nameCell).setHeader("Name").setFlexGrow(1);
-        tree.addComponentColumn(FileTree::contextCell).setHeader("Size").setWidth("76px").setFlexGrow(0);
+        tree.addComponentColumn(FileTree::contextCell)
+                .setHeader("Size")
+                .setWidth("76px")
+                .setFlexGrow(0);
         tree.addExpandListener(opened -> {
             expanded.addAll(opened.getItems());
             opened.getItems().forEach(node -> tree.getDataProvider().refreshItem(node));
@@ -79,7 +82,10 @@ final class FileTree extends Div {
         if (editable) {
             addMenu();
         }
-        Shortcuts.addShortcutListener(tree, () -> selected().filter(node -> !node.folder()).ifPresent(node -> actions.open(node.path())), Key.ENTER)
+        Shortcuts.addShortcutListener(
+                        tree,
+                        () -> selected().filter(node -> !node.folder()).ifPresent(node -> actions.open(node.path())),
+                        Key.ENTER)
                 .listenOn(tree);
         add(head, tree, foot);
     }
@@ -93,7 +99,8 @@ final class FileTree extends Div {
         tree.setDataProvider(new TreeDataProvider<>(data));
         expanded.clear();
         byPath.values().stream()
-                .filter(node -> node.folder() && (open.contains(node.path()) || (first && opensAtFirst(node, entries.size()))))
+                .filter(node ->
+                        node.folder() && (open.contains(node.path()) || (first && opensAtFirst(node, entries.size()))))
                 .forEach(node -> {
                     expanded.add(node);
                     tree.expand(node);
@@ -129,7 +136,8 @@ final class FileTree extends Div {
             delete.setVisible(file);
             return true;
         });
-        Shortcuts.addShortcutListener(tree, () -> onFile(selected(), actions::rename), Key.F2).listenOn(tree);
+        Shortcuts.addShortcutListener(tree, () -> onFile(selected(), actions::rename), Key.F2)
+                .listenOn(tree);
         Shortcuts.addShortcutListener(tree, () -> onFile(selected(), actions::delete), Key.DELETE)
                 .listenOn(tree);
     }
@@ -197,7 +205,10 @@ final class FileTree extends Div {
             meter.getElement().appendChild(rest);
         }
         foot.add(
-                Parts.span("row", Parts.text("strong", "Build context"), Parts.text("t3", Words.count(entries.size(), "file"))),
+                Parts.span(
+                        "row",
+                        Parts.text("strong", "Build context"),
+                        Parts.text("t3", Words.count(entries.size(), "file"))),
                 meter,
                 Parts.span(
                         "row t2 num",
@@ -210,21 +221,24 @@ final class FileTree extends Div {
         Map<String, Boolean> allIgnored = new LinkedHashMap<>();
         for (TreeEntry entry : entries) {
             boolean out = ignored.test(entry.path());
-            for (int slash = entry.path().indexOf('/'); slash >= 0; slash = entry.path().indexOf('/', slash + 1)) {
+            for (int slash = entry.path().indexOf('/');
+                    slash >= 0;
+                    slash = entry.path().indexOf('/', slash + 1)) {
                 String folder = entry.path().substring(0, slash);
                 sizes.merge(folder, out ? 0 : entry.size(), Long::sum);
                 allIgnored.merge(folder, out, Boolean::logicalAnd);
             }
         }
         byPath.clear();
-        sizes.forEach((path, size) ->
-                byPath.put(path, new Node(path, true, size, allIgnored.getOrDefault(path, false))));
+        sizes.forEach(
+                (path, size) -> byPath.put(path, new Node(path, true, size, allIgnored.getOrDefault(path, false))));
         entries.forEach(entry ->
                 byPath.put(entry.path(), new Node(entry.path(), false, entry.size(), ignored.test(entry.path()))));
         List<Node> nodes = new ArrayList<>(byPath.values());
         nodes.sort(Comparator.comparing((Node node) -> !node.folder()).thenComparing(Node::path));
         Map<String, List<Node>> children = new LinkedHashMap<>();
-        nodes.forEach(node -> children.computeIfAbsent(node.parent(), key -> new ArrayList<>()).add(node));
+        nodes.forEach(node -> children.computeIfAbsent(node.parent(), key -> new ArrayList<>())
+                .add(node));
         TreeData<Node> data = new TreeData<>();
         addChildren(data, null, "", children);
         return data;
@@ -243,10 +257,11 @@ final class FileTree extends Div {
     }
 
     static boolean isDockerfile(String name) {
-        return name.equals("Dockerfile") || name.startsWith("Dockerfile.") || name.endsWith(".Dockerfile")
+        return name.equals("Dockerfile")
+                || name.startsWith("Dockerfile.")
+                || name.endsWith(".Dockerfile")
                 || name.equals("Containerfile");
     }
-
 
     /** A file or a folder; a folder's size is what of it is sent. */
     private record Node(String path, boolean folder, long size, boolean ignored) {

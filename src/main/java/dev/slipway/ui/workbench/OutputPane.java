@@ -103,8 +103,7 @@ final class OutputPane extends Div {
         problemCount.setText(Integer.toString(found.size()));
         problemCount.setVisible(!found.isEmpty());
         if (found.isEmpty()) {
-            problems.add(Parts.div(
-                    "empty", Parts.div("in", Parts.text("t2", "No problems in the open files."))));
+            problems.add(Parts.div("empty", Parts.div("in", Parts.text("t2", "No problems in the open files."))));
         }
         found.forEach(problem -> {
             NativeButton row = new NativeButton();

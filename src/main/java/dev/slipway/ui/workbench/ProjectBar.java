@@ -46,8 +46,7 @@ final class ProjectBar extends Div {
 
     ProjectBar(String project, Actions actions, boolean mayBuild) {
         addClassName("projectbar");
-        Span where = Parts.span(
-                "where", Parts.span("", Glyph.BRANCH.icon(), new Span("main")), revision, saved);
+        Span where = Parts.span("where", Parts.span("", Glyph.BRANCH.icon(), new Span("main")), revision, saved);
         chip = Parts.link("", mark, strong(chipWords), Parts.span("t", chipTime, chipSteps));
         chip.addClassName("buildchip");
         chip.setVisible(false);
@@ -68,8 +67,11 @@ final class ProjectBar extends Div {
     /** What is stored, or which files wait in the browser. */
     void showSaved(RevisionEntry head, Collection<String> dirty) {
         revision.removeAll();
-        revision.add(Glyph.COMMIT.icon(), Parts.text("mono", Words.shortRevision(head.revision().value())));
-        Tooltip.forComponent(revision).setText(head.title() + ", " + head.author().name());
+        revision.add(
+                Glyph.COMMIT.icon(),
+                Parts.text("mono", Words.shortRevision(head.revision().value())));
+        Tooltip.forComponent(revision)
+                .setText(head.title() + ", " + head.author().name());
         String words = switch (dirty.size()) {
             case 0 -> "Saved " + Words.ago(head.at(), Instant.now(), Zone.ofBrowser());
             case 1 -> "Draft in " + dirty.iterator().next() + ", kept";
@@ -96,12 +98,13 @@ final class ProjectBar extends Div {
         Parts.setText(chipWords, "#" + build.number() + " " + build.status().word());
         cancel.setEnabled(!build.cancelling());
         Parts.setText(chipSteps, steps(build));
-        build.startedAt().ifPresentOrElse(
-                start -> build.endedAt()
-                        .ifPresentOrElse(
-                                end -> chipTime.took(Duration.between(start, end)),
-                                () -> chipTime.runningSince(start)),
-                () -> chipTime.setText(""));
+        build.startedAt()
+                .ifPresentOrElse(
+                        start -> build.endedAt()
+                                .ifPresentOrElse(
+                                        end -> chipTime.took(Duration.between(start, end)),
+                                        () -> chipTime.runningSince(start)),
+                        () -> chipTime.setText(""));
         waterline.setMark(next);
         if (build.status() == BuildStatus.RUNNING) {
             waterline.setProgress((int) BuildWords.done(build), build.steps().size());
@@ -113,9 +116,11 @@ final class ProjectBar extends Div {
             case RUNNING ->
                 build.steps().isEmpty()
                         ? ""
-                        : " · " + BuildWords.done(build) + " of " + Words.count(build.steps().size(), "step");
+                        : " · " + BuildWords.done(build) + " of "
+                                + Words.count(build.steps().size(), "step");
             case QUEUED -> BuildWords.detail(build);
-            case FAILED -> BuildWords.failedLine(build).map(line -> " · line " + line).orElse("");
+            case FAILED ->
+                BuildWords.failedLine(build).map(line -> " · line " + line).orElse("");
             case SUCCEEDED, CANCELLED, INTERRUPTED -> "";
         };
     }

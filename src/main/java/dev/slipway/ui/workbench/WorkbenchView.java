@@ -206,11 +206,7 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         });
     }
 
-    private static SplitLayout split(
-            Component first,
-            Component second,
-            Orientation orientation,
-            double position) {
+    private static SplitLayout split(Component first, Component second, Orientation orientation, double position) {
         SplitLayout split = new SplitLayout(first, second, orientation);
         split.addThemeNames("small");
         if (position > 0) {
@@ -252,14 +248,11 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         keys(event -> panes().editor().saveAll(), others, Key.KEY_S, KeyModifier.CONTROL);
         keys(event -> cancel(), others, Key.PERIOD, KeyModifier.CONTROL);
         Shortcuts.addShortcutListener(this, tree::focusTree, Key.F6).listenOn(output, settings, bar);
-        Shortcuts.addShortcutListener(this, () -> panes().editor().focus(), Key.F6).listenOn(tree);
+        Shortcuts.addShortcutListener(this, () -> panes().editor().focus(), Key.F6)
+                .listenOn(tree);
     }
 
-    private void keys(
-            ShortcutEventListener action,
-            Component[] where,
-            Key key,
-            KeyModifier... modifiers) {
+    private void keys(ShortcutEventListener action, Component[] where, Key key, KeyModifier... modifiers) {
         Shortcuts.addShortcutListener(this, action, key, modifiers)
                 .listenOn(where)
                 .setBrowserDefaultAllowed(false);
@@ -427,7 +420,8 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
             if (refusal.kind() == Refusal.Kind.PRECONDITION_FAILED) {
                 tellConflict(event);
             } else {
-                tell(Notice.failed(path + " is not saved.", refusal.sentence() + " The draft is kept in this browser."));
+                tell(Notice.failed(
+                        path + " is not saved.", refusal.sentence() + " The draft is kept in this browser."));
             }
         }
     }
@@ -467,18 +461,22 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         Optional<TreeEntry> theirs =
                 entries.stream().filter(entry -> entry.path().equals(path)).findFirst();
         NativeButton compare = linkButton("Compare");
-        compare.addClickListener(click -> text(path).ifPresent(stored -> panes().editor().compare(path, stored)));
+        compare.addClickListener(
+                click -> text(path).ifPresent(stored -> panes().editor().compare(path, stored)));
         NativeButton mine = linkButton("Keep yours");
         NativeButton their = linkButton("Keep theirs");
         Notice notice = Notice.warning(
-                theirs.isPresent() ? "Somebody saved " + path + " meanwhile." : "Somebody deleted " + path + " meanwhile.",
+                theirs.isPresent()
+                        ? "Somebody saved " + path + " meanwhile."
+                        : "Somebody deleted " + path + " meanwhile.",
                 "Your draft is kept.",
                 compare,
                 mine,
                 their);
         mine.addClickListener(click -> {
             notices.remove(notice);
-            Expected now = theirs.<Expected>map(entry -> Expected.blob(entry.blob())).orElseGet(Expected::absent);
+            Expected now =
+                    theirs.<Expected>map(entry -> Expected.blob(entry.blob())).orElseGet(Expected::absent);
             try {
                 store(seatFor(Permission.EDIT_PROJECT), path, event.getText(), now, event.getVersion());
             } catch (Refusal refusal) {
@@ -633,7 +631,8 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         giveUpBuild();
         notices.removeAll();
         try {
-            BuildRequest.Builder request = panes().settings().request(dockerfile).revision(head());
+            BuildRequest.Builder request =
+                    panes().settings().request(dockerfile).revision(head());
             if (withoutCache) {
                 request.noCache(true);
             }
@@ -708,11 +707,14 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         shown.bar().showBuild(workspaceName(), build);
         shown.output().show(workspaceName(), build, dockerfile);
         shown.editor().notes().setFile(dockerfile);
-        shown.editor().notes().setSource(build.map(one -> "build #" + one.number()).orElse(""));
+        shown.editor()
+                .notes()
+                .setSource(build.map(one -> "build #" + one.number()).orElse(""));
         shown.editor()
                 .notes()
                 .setNotes(build.map(Build::steps).orElse(List.of()).stream()
-                        .filter(step -> step.line().isPresent() && StepName.of(step.name()).isOfDockerfile())
+                        .filter(step -> step.line().isPresent()
+                                && StepName.of(step.name()).isOfDockerfile())
                         .map(step -> note(step, build))
                         .toList());
         markFailure();
@@ -722,7 +724,10 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     private static LineNotes.Note note(BuildStep step, Optional<Build> build) {
         boolean failed = step.state() == BuildStep.State.FAILED;
         String word = failed
-                ? build.flatMap(Build::error).flatMap(BuildError::exitCode).map(code -> "exit " + code).orElse("failed")
+                ? build.flatMap(Build::error)
+                        .flatMap(BuildError::exitCode)
+                        .map(code -> "exit " + code)
+                        .orElse("failed")
                 : null;
         Mark mark = BuildWords.mark(step.state());
         return new LineNotes.Note(
@@ -732,7 +737,8 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     /** The failed lines are marked while the stored Dockerfile is still the one that failed. */
     private void markFailure() {
         Optional<Build> failed = build.filter(one -> one.status() == BuildStatus.FAILED)
-                .filter(one -> one.error().filter(error -> !error.ranges().isEmpty()).isPresent())
+                .filter(one ->
+                        one.error().filter(error -> !error.ranges().isEmpty()).isPresent())
                 .filter(this::hasItsDockerfile);
         String now = failed.map(one -> one.number() + "/" + dockerfile).orElse("");
         if (now.equals(marked)) {
@@ -786,10 +792,11 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         build.ifPresent(shown -> state.put(Navigation.BUILD, shown.number().toString()));
         getUI().ifPresent(ui -> ui.getPage()
                 .getHistory()
-                .replaceState(null, Navigation.workbench(workspaceName(), project().name().value(), state)));
+                .replaceState(
+                        null,
+                        Navigation.workbench(workspaceName(), project().name().value(), state)));
     }
 
     /** All panes of one project. */
-    private record Panes(
-            ProjectBar bar, FileTree tree, CodeEditor editor, OutputPane output, SettingsPane settings) {}
+    private record Panes(ProjectBar bar, FileTree tree, CodeEditor editor, OutputPane output, SettingsPane settings) {}
 }

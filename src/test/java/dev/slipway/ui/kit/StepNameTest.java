@@ -23,7 +23,8 @@ class StepNameTest {
 
     @Test
     void workAroundTheDockerfileIsPreparationOrExport() {
-        assertThat(StepName.of("[internal] load build definition from Dockerfile").lane())
+        assertThat(StepName.of("[internal] load build definition from Dockerfile")
+                        .lane())
                 .isEqualTo(StepName.PREPARE);
         assertThat(StepName.of("exporting to image").lane()).isEqualTo(StepName.EXPORT);
         assertThat(StepName.of("pushing layers").lane()).isEqualTo(StepName.EXPORT);

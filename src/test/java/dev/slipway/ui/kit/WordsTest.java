@@ -47,6 +47,7 @@ class WordsTest {
 
     @Test
     void aDigestKeepsItsBeginningAndEnd() {
-        assertThat(Words.shortDigest("sha256:4be1d07c" + "0".repeat(52) + "a93f")).isEqualTo("sha256:4be1d07c…a93f");
+        assertThat(Words.shortDigest("sha256:4be1d07c" + "0".repeat(52) + "a93f"))
+                .isEqualTo("sha256:4be1d07c…a93f");
     }
 }

@@ -8,26 +8,21 @@ class DockerfileReadingTest {
 
     @Test
     void stagesAreNamedOrNumbered() {
-        assertThat(DockerfileReading.options(
-                                """
+        assertThat(DockerfileReading.options("""
                                 FROM --platform=$BUILDPLATFORM python:3.12-slim AS base
                                 from base
                                 FROM base as runtime
-                                """)
-                        .stages())
-                .containsExactly("base", "1", "runtime");
+                                """).stages()).containsExactly("base", "1", "runtime");
     }
 
     @Test
     void argumentsHaveTheirDefaults() {
-        assertThat(DockerfileReading.options(
-                                """
+        assertThat(DockerfileReading.options("""
                                 ARG PYTHON_VERSION=3.12
                                 FROM python:${PYTHON_VERSION}
                                 ARG A B="two words" \\
                                     C='x'
-                                """)
-                        .arguments())
+                                """).arguments())
                 .containsExactly(
                         new DockerfileOptions.Argument("PYTHON_VERSION", "3.12"),
                         new DockerfileOptions.Argument("A", null),
