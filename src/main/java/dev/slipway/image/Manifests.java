@@ -1,0 +1,172 @@
+package dev.slipway.image;
+
+import dev.slipway.oci.Descriptor;
+import dev.slipway.oci.Digest;
+import dev.slipway.registry.Manifest;
+import dev.slipway.registry.RegistryClient;
+import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Manifests that come and go through the registry edge: each is written down before the client hears that it is stored. */
+@Service
+public class Manifests {
+
+    /** Most bytes of a manifest. */
+    public static final int MAX_BYTES = Manifest.MAX_BYTES;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
+    private static final int MAX_REFERRERS = 500;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+
+    private final ImageStore store;
+    private final RepositoryLock lock;
+    private final RepositoryRows repositories;
+    private final ImageRows images;
+
+    Manifests(ImageStore store, RepositoryLock lock, RepositoryRows repositories, ImageRows images) {
+        this.store = store;
+        this.lock = lock;
+        this.repositories = repositories;
+        this.images = images;
+    }
+
+    /**
+     * Stores a manifest and, when it is named by a tag, moves that tag.
+     *
+     * @param seat with the right to push
+     * @return what the store says; a manifest that refers to another has {@code oci-subject} among the headers
+     */
+    public StoreAnswer put(
+            Seat seat, RepositoryName repository, ManifestReference reference, String mediaType, byte[] content)
+            throws IOException {
+        WorkspaceId workspace = seat.workspace().id();
+        Actor actor = Actor.of(seat.caller().user());
+        try {
+            return lock.change(workspace, repository, locked -> {
+                StoreAnswer answer = forward(workspace, repository, reference, mediaType, content);
+                if (answer.status() != CREATED) {
+                    throw new NotStored(answer);
+                }
+                Manifest manifest = new Manifest(mediaType, content);
+                ManifestSummary summary = summary(workspace, repository, manifest);
+                locked.keep(summary, actor);
+                if (reference instanceof ManifestReference.ByTag byTag) {
+                    locked.move(byTag.tag(), manifest.digest(), actor, "push");
+                }
+                return summary.subject().map(subject -> withSubject(answer, subject)).orElse(answer);
+            });
+        } catch (NotStored e) {
+            return e.answer;
+        }
+    }
+
+    /**
+     * Removes a tag, or an image with every tag that names it.
+     *
+     * @param seat with the right to delete
+     */
+    public StoreAnswer delete(Seat seat, RepositoryName repository, ManifestReference reference) throws IOException {
+        WorkspaceId workspace = seat.workspace().id();
+        Actor actor = Actor.of(seat.caller().user());
+        StoreRequest request = StoreRequest.of("DELETE", workspace, repository, "/manifests/" + reference);
+        Optional<StoreAnswer> answer = lock.changeExisting(workspace, repository, locked -> {
+            StoreAnswer deleted = store.exchange(request);
+            if (deleted.status() == ACCEPTED) {
+                switch (reference) {
+                    case ManifestReference.ByTag byTag -> locked.remove(byTag.tag(), actor, "deleted");
+                    case ManifestReference.ByDigest byDigest ->
+                        locked.remove(byDigest.digest(), actor, "image deleted");
+                }
+            }
+            return deleted;
+        });
+        return answer.isPresent() ? answer.get() : store.exchange(request);
+    }
+
+    /** The manifests that refer to {@code subject}, oldest first, at most {@value #MAX_REFERRERS} (OCI distribution-spec 1.1). */
+    public List<Descriptor> referrers(WorkspaceId workspace, RepositoryName repository, Digest subject)
+            throws IOException {
+        Optional<RepositoryRow> row = repositories.findByWorkspaceIdAndName(workspace.value(), repository.value());
+        if (row.isEmpty()) {
+            return List.of();
+        }
+        RegistryClient client = store.client();
+        String upstream = ImageStore.upstream(workspace, repository);
+        List<Descriptor> referrers = new ArrayList<>();
+        for (ImageRow image : images
+                .findByRepositoryIdAndSubjectOrderByPushedAt(row.get().id(), subject.toString())
+                .stream()
+                .limit(MAX_REFERRERS)
+                .toList()) {
+            client.manifest(upstream, image.digest().toString())
+                    .map(Manifests::referrer)
+                    .ifPresent(referrers::add);
+        }
+        return referrers;
+    }
+
+    private static Descriptor referrer(Manifest manifest) {
+        Map<String, String> annotations = manifest.index()
+                .map(index -> index.annotations())
+                .or(() -> manifest.image().map(image -> image.annotations()))
+                .orElse(Map.of());
+        Optional<String> artifactType = manifest.index()
+                .flatMap(index -> index.artifactType())
+                .or(() -> manifest.image()
+                        .map(image -> image.artifactType()
+                                .orElse(image.config().mediaType())));
+        return new Descriptor(
+                manifest.mediaType(), manifest.digest(), manifest.size(), Optional.empty(), annotations, artifactType);
+    }
+
+    private StoreAnswer forward(
+            WorkspaceId workspace,
+            RepositoryName repository,
+            ManifestReference reference,
+            String mediaType,
+            byte[] content)
+            throws IOException {
+        return store.exchange(StoreRequest.of("PUT", workspace, repository, "/manifests/" + reference)
+                .withHeaders(Map.of("Content-Type", mediaType))
+                .withBody(new ByteArrayInputStream(content), content.length));
+    }
+
+    private ManifestSummary summary(WorkspaceId workspace, RepositoryName repository, Manifest manifest)
+            throws IOException {
+        try {
+            return new ManifestReader(store.client(), ImageStore.upstream(workspace, repository)).summary(manifest);
+        } catch (IllegalArgumentException e) {
+            // The store took it, so it is kept; a config that nobody can read has no platform.
+            LOG.info("The manifest {} can't be described: {}", manifest, e.getMessage());
+            return new ManifestSummary(manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty());
+        }
+    }
+
+    private static StoreAnswer withSubject(StoreAnswer answer, Digest subject) {
+        Map<String, String> headers = new java.util.HashMap<>(answer.headers());
+        headers.put("oci-subject", subject.toString());
+        return new StoreAnswer(answer.status(), headers, answer.body());
+    }
+
+    /** Rolls the transaction back and carries the store's own answer out of it. */
+    private static final class NotStored extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient StoreAnswer answer;
+
+        NotStored(StoreAnswer answer) {
+            super("the store refused the manifest with " + answer.status(), null, false, false);
+            this.answer = answer;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.image;
+
+import dev.slipway.oci.ImageReference;
+import dev.slipway.refusal.Refusal;
+import java.util.Optional;
+
+/** A tag: 1 to 128 characters of {@code A-Z a-z 0-9 _ . -}, not beginning with a dot or a dash (OCI distribution-spec). */
+public record TagName(String value) implements Comparable<TagName> {
+
+    public static final int MAX_LENGTH = 128;
+
+    public TagName {
+        if (!ImageReference.isTag(value)) {
+            throw Refusal.invalid(
+                    "/tag",
+                    "invalid-tag",
+                    "A tag has 1 to " + MAX_LENGTH
+                            + " characters: letters, digits and _ . - and does not begin with a dot or a dash.");
+        }
+    }
+
+    /** Of text in an address; empty when nothing can be tagged so. */
+    public static Optional<TagName> find(String text) {
+        return ImageReference.isTag(text) ? Optional.of(new TagName(text)) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(TagName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

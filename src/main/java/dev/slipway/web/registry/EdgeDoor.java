@@ -1,0 +1,175 @@
+package dev.slipway.web.registry;
+
+import dev.slipway.account.AccessTokens;
+import dev.slipway.account.Caller;
+import dev.slipway.refusal.Refusal;
+import dev.slipway.workspace.Access;
+import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.Seat;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds out who comes and lets him in to one repository, or says where to get what he lacks. */
+@Component
+class EdgeDoor {
+
+    /** In challenges and token requests; one registry, one name. */
+    static final String SERVICE = "slipway";
+
+    private static final int MAX_CREDENTIAL = 20 << 10;
+
+    private final AccessTokens accessTokens;
+    private final EdgeTokens edgeTokens;
+    private final Access access;
+
+    EdgeDoor(AccessTokens accessTokens, EdgeTokens edgeTokens, Access access) {
+        this.accessTokens = accessTokens;
+        this.edgeTokens = edgeTokens;
+        this.access = access;
+    }
+
+    /** A name and its access token, as Basic or a form carries them. */
+    record Credential(String name, String secret) {
+
+        @Override
+        public String toString() {
+            return "Credential[" + name + "]";
+        }
+    }
+
+    /**
+     * @param needed named in the challenge when he has to come back with a token
+     * @throws EdgeException 401
+     */
+    Visitor identify(HttpServletRequest request, @Nullable Grant needed) {
+        String header = request.getHeader("Authorization");
+        if (header == null) {
+            throw EdgeException.unauthorized(
+                    "Log in with your user name and an access token as the password.",
+                    challenge(request, needed, null));
+        }
+        return visitor(header)
+                .orElseThrow(() -> EdgeException.unauthorized(
+                        "The credential is not valid any more. Log in again with an access token as the password.",
+                        challenge(request, needed, "invalid_token")));
+    }
+
+    /**
+     * @param permission what he is going to do with the repository
+     * @throws EdgeException 401 when his bearer token does not say so
+     * @throws Refusal NOT_FOUND or FORBIDDEN
+     */
+    Seat enter(HttpServletRequest request, ImageName name, Permission permission) {
+        Grant needed = Grant.of(name, action(permission));
+        Visitor visitor = identify(request, needed);
+        Seat seat = access.enter(visitor.caller(), name.workspace().value(), permission);
+        if (!visitor.mayUse(needed)) {
+            throw EdgeException.unauthorized(
+                    "The bearer token was not issued for this.", challenge(request, needed, "insufficient_scope"));
+        }
+        return seat;
+    }
+
+    /** As {@link #enter}, empty instead of a refusal. */
+    Optional<Seat> tryEnter(HttpServletRequest request, ImageName name, Permission permission) {
+        try {
+            return Optional.of(enter(request, name, permission));
+        } catch (Refusal | EdgeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whoever shows this name with this access token; empty when the two don't belong together. */
+    Optional<Caller> caller(Credential credential) {
+        return accessTokens
+                .authenticate(credential.secret())
+                .filter(caller -> caller.user().name().equals(credential.name()));
+    }
+
+    /** The name and secret of an {@code Authorization: Basic} header (RFC 7617). */
+    static Optional<Credential> basic(@Nullable String header) {
+        return parameter(header, "basic").flatMap(encoded -> {
+            try {
+                String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+                int colon = text.indexOf(':');
+                return colon < 0
+                        ? Optional.empty()
+                        : Optional.of(new Credential(text.substring(0, colon), text.substring(colon + 1)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static String action(Permission permission) {
+        return switch (permission) {
+            case PUSH_IMAGE -> Grant.PUSH;
+            case DELETE_IMAGE -> Grant.DELETE;
+            default -> Grant.PULL;
+        };
+    }
+
+    /** Where a client gets a token, and for what (Docker token specification; RFC 6750 for the error). */
+    static String challenge(HttpServletRequest request, @Nullable Grant needed, @Nullable String error) {
+        StringBuilder challenge = new StringBuilder("Bearer realm=\"")
+                .append(origin(request))
+                .append("/v2/token\",service=\"")
+                .append(SERVICE)
+                .append('"');
+        if (needed != null) {
+            challenge.append(",scope=\"").append(scope(needed)).append('"');
+        }
+        if (error != null) {
+            challenge.append(",error=\"").append(error).append('"');
+        }
+        return challenge.toString();
+    }
+
+    /** Who pushes also asks what is there already. */
+    private static Grant scope(Grant needed) {
+        return needed.actions().contains(Grant.PUSH)
+                ? new Grant(needed.type(), needed.name(), java.util.Set.of(Grant.PULL, Grant.PUSH))
+                : needed;
+    }
+
+    private static String origin(HttpServletRequest request) {
+        String url = request.getRequestURL().toString();
+        int path = url.indexOf('/', url.indexOf("://") + "://".length());
+        // A host never holds a quote: the container refuses such a Host header.
+        return path < 0 ? url : url.substring(0, path);
+    }
+
+    private Optional<Visitor> visitor(String header) {
+        if (header.length() > MAX_CREDENTIAL) {
+            return Optional.empty();
+        }
+        Optional<String> bearer = parameter(header, "bearer");
+        if (bearer.isPresent()) {
+            return bearer.get().startsWith(AccessTokens.PREFIX)
+                    ? accessTokens.authenticate(bearer.get()).map(caller -> new Visitor(caller, Optional.empty()))
+                    : edgeTokens.open(bearer.get()).flatMap(this::visitor);
+        }
+        return basic(header).flatMap(this::caller).map(caller -> new Visitor(caller, Optional.empty()));
+    }
+
+    private Optional<Visitor> visitor(EdgeTokens.Opened opened) {
+        return accessTokens
+                .authenticate(opened.accessToken())
+                .map(caller -> new Visitor(caller, Optional.of(opened.grants())));
+    }
+
+    private static Optional<String> parameter(@Nullable String header, String scheme) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        int space = header.indexOf(' ');
+        return space > 0 && header.substring(0, space).toLowerCase(Locale.ROOT).equals(scheme)
+                ? Optional.of(header.substring(space + 1).strip())
+                : Optional.empty();
+    }
+}
