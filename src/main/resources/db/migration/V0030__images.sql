@@ -5,7 +5,7 @@ create table repository (
     id           uuid                     not null primary key,
     workspace_id uuid                     not null references workspace (id),
     name         varchar(200)             not null,
-    updated_at   timestamp with time zone not null,
+    updated_at   timestamp(6) with time zone not null,
     constraint repository_name_unique unique (workspace_id, name)
 );
 
@@ -17,7 +17,7 @@ create table image (
     bytes         bigint                   not null,
     platforms     varchar(2000)            not null,
     subject       varchar(135),
-    pushed_at     timestamp with time zone not null,
+    pushed_at     timestamp(6) with time zone not null,
     actor         varchar(255),
     build_number  bigint,
     constraint image_digest_unique unique (repository_id, digest)
@@ -30,7 +30,7 @@ create table tag (
     repository_id uuid                     not null references repository (id) on delete cascade,
     name          varchar(128)             not null,
     digest        varchar(135)             not null,
-    updated_at    timestamp with time zone not null,
+    updated_at    timestamp(6) with time zone not null,
     actor         varchar(255),
     build_number  bigint,
     constraint tag_name_unique unique (repository_id, name)
@@ -40,7 +40,7 @@ create table tag_move (
     id            uuid                     not null primary key,
     repository_id uuid                     not null references repository (id) on delete cascade,
     tag           varchar(128)             not null,
-    moved_at      timestamp with time zone not null,
+    moved_at      timestamp(6) with time zone not null,
     actor         varchar(255),
     from_digest   varchar(135),
     to_digest     varchar(135),
@@ -49,3 +49,14 @@ create table tag_move (
 );
 
 create index tag_move_history on tag_move (repository_id, tag, moved_at);
+
+-- What a build is about to do with several tags at once. A row that is still there after a restart tells which half was done.
+create table tag_intent (
+    id           uuid                        not null primary key,
+    workspace_id uuid                        not null,
+    repository   varchar(200)                not null,
+    tag          varchar(128)                not null,
+    to_digest    varchar(135)                not null
+);
+
+create index tag_intent_place on tag_intent (workspace_id, repository);

@@ -16,11 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What is in a workspace's repositories. Whoever asks has been let in by {@code workspace.Access}. */
 @Service
-@Transactional(readOnly = true)
 public class Images {
 
     /** Newest entries of a tag's history that are shown. */
@@ -44,7 +42,7 @@ public class Images {
     public Page<Repository> repositories(WorkspaceId workspace, PageRequest page) {
         List<RepositoryRow> rows = repositories.findByWorkspaceIdAndNameGreaterThanOrderByName(
                 workspace.value(), page.after().orElse(""), Limit.of(page.limit() + 1));
-        return page(rows, page, row -> row.name().value()).map(this::repository);
+        return Page.of(rows, page, row -> row.name().value()).map(this::repository);
     }
 
     /** @throws Refusal NOT_FOUND */
@@ -61,7 +59,7 @@ public class Images {
         RepositoryRow repository = row(workspace, name);
         List<TagRow> rows = tags.findByRepositoryIdAndNameGreaterThanOrderByName(
                 repository.id(), page.after().orElse(""), Limit.of(page.limit() + 1));
-        Page<TagRow> found = page(rows, page, row -> row.name().value());
+        Page<TagRow> found = Page.of(rows, page, row -> row.name().value());
         Map<Digest, ImageRow> byDigest = imagesOf(repository, found.items());
         return found.map(tag -> tag(tag, Optional.ofNullable(byDigest.get(tag.digest()))));
     }
@@ -169,14 +167,5 @@ public class Images {
                 row.updatedAt(),
                 row.actor(),
                 row.build().or(() -> image.flatMap(ImageRow::build)));
-    }
-
-    /** {@code rows} has one more than the page when there is a next one. */
-    private static <T> Page<T> page(List<T> rows, PageRequest page, Function<T, String> cursor) {
-        if (rows.size() <= page.limit()) {
-            return Page.whole(rows);
-        }
-        List<T> items = rows.subList(0, page.limit());
-        return new Page<>(items, cursor.apply(items.getLast()));
     }
 }

@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows a manifest to its platforms and configs in one repository of the store. */
 record ManifestReader(RegistryClient client, String repository) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManifestReader.class);
 
     /** Most platforms of an index that are followed; the rest is in the store all the same. */
     static final int MAX_PLATFORMS = 64;
@@ -32,7 +36,17 @@ record ManifestReader(RegistryClient client, String repository) {
     /** An image manifest and the config that it names. */
     record Image(Manifest manifest, ImageManifest content, ImageConfig config) {}
 
+    /** What the tables keep; of a manifest that the store took and nobody can read, only its name. */
     ManifestSummary summary(Manifest manifest) throws IOException {
+        try {
+            return follow(manifest);
+        } catch (IllegalArgumentException e) {
+            LOG.info("The manifest {} can't be described: {}", manifest, e.getMessage());
+            return new ManifestSummary(manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty());
+        }
+    }
+
+    private ManifestSummary follow(Manifest manifest) throws IOException {
         List<Image> images = images(manifest);
         Map<Digest, Long> blobs = new LinkedHashMap<>();
         Set<Platform> platforms = new LinkedHashSet<>();

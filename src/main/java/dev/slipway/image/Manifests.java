@@ -9,11 +9,10 @@ import dev.slipway.workspace.WorkspaceId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Manifests that come and go through the registry edge: each is written down before the client hears that it is stored. */
@@ -23,7 +22,6 @@ public class Manifests {
     /** Most bytes of a manifest. */
     public static final int MAX_BYTES = Manifest.MAX_BYTES;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
     private static final int MAX_REFERRERS = 500;
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
@@ -58,7 +56,9 @@ public class Manifests {
                     throw new NotStored(answer);
                 }
                 Manifest manifest = new Manifest(mediaType, content);
-                ManifestSummary summary = summary(workspace, repository, manifest);
+                ManifestSummary summary =
+                        new ManifestReader(store.client(), ImageStore.upstream(workspace, repository))
+                                .summary(manifest);
                 locked.keep(summary, actor);
                 if (reference instanceof ManifestReference.ByTag byTag) {
                     locked.move(byTag.tag(), manifest.digest(), actor, "push");
@@ -141,19 +141,8 @@ public class Manifests {
                 .withBody(new ByteArrayInputStream(content), content.length));
     }
 
-    private ManifestSummary summary(WorkspaceId workspace, RepositoryName repository, Manifest manifest)
-            throws IOException {
-        try {
-            return new ManifestReader(store.client(), ImageStore.upstream(workspace, repository)).summary(manifest);
-        } catch (IllegalArgumentException e) {
-            // The store took it, so it is kept; a config that nobody can read has no platform.
-            LOG.info("The manifest {} can't be described: {}", manifest, e.getMessage());
-            return new ManifestSummary(manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty());
-        }
-    }
-
     private static StoreAnswer withSubject(StoreAnswer answer, Digest subject) {
-        Map<String, String> headers = new java.util.HashMap<>(answer.headers());
+        Map<String, String> headers = new HashMap<>(answer.headers());
         headers.put("oci-subject", subject.toString());
         return new StoreAnswer(answer.status(), headers, answer.body());
     }

@@ -27,18 +27,20 @@ class RepositoryLock {
     private final TagRows tags;
     private final TagMoveRows moves;
     private final TransactionTemplate transaction;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     RepositoryLock(
             RepositoryRows repositories,
             ImageRows images,
             TagRows tags,
             TagMoveRows moves,
-            PlatformTransactionManager transactions) {
+            PlatformTransactionManager transactions,
+            Clock clock) {
         this.repositories = repositories;
         this.images = images;
         this.tags = tags;
         this.moves = moves;
+        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -133,7 +134,7 @@ class EdgeDoor {
     /** Who pushes also asks what is there already. */
     private static Grant scope(Grant needed) {
         return needed.actions().contains(Grant.PUSH)
-                ? new Grant(needed.type(), needed.name(), java.util.Set.of(Grant.PULL, Grant.PUSH))
+                ? new Grant(needed.type(), needed.name(), Set.of(Grant.PULL, Grant.PUSH))
                 : needed;
     }
 

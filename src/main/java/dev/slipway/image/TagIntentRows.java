@@ -1,0 +1,10 @@
+package dev.slipway.image;
+
+import java.util.List;
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface TagIntentRows extends JpaRepository<TagIntentRow, UUID> {
+
+    List<TagIntentRow> findByWorkspaceIdAndRepository(UUID workspaceId, String repository);
+}
