@@ -64,12 +64,13 @@ class RegistryShelf implements ImageShelf {
         try {
             return transaction.execute(status -> {
                 leases.hold(build);
-                ManifestSummary image = move(publication, told);
+                ManifestSummary image = moveOrTakeBack(publication, told);
                 intents.deleteAllInBatch(announced);
                 return new PublishedImage(
                         digest, build.repository(), List.copyOf(tags), image.size(), image.platforms());
             });
         } catch (RuntimeException e) {
+            // Still told only when the commit itself failed.
             takeBack(told);
             intents.deleteAllByIdInBatch(
                     announced.stream().map(TagIntentRow::id).toList());
@@ -109,6 +110,16 @@ class RegistryShelf implements ImageShelf {
                     .flatMap(entry -> entry.getValue().stream()
                             .map(tag -> new TagIntentRow(build.workspace(), entry.getKey(), tag, digest)))
                     .toList();
+        }
+    }
+
+    /** Takes back while the locks are still held, before anybody else moves the same tags. */
+    private ManifestSummary moveOrTakeBack(Publication publication, Deque<Told> told) {
+        try {
+            return move(publication, told);
+        } catch (RuntimeException e) {
+            takeBack(told);
+            throw e;
         }
     }
 
