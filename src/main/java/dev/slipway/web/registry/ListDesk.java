@@ -98,7 +98,10 @@ class ListDesk {
                 ? List.of()
                 : page.items().stream().map(tag -> tag.name().value()).toList();
         link(response, "/v2/" + target.name() + "/tags/list", wish, tags.isEmpty() ? null : page.next());
-        EdgeJson.write(response, 200, Map.of("name", target.name().toString(), "tags", tags));
+        Map<String, Object> list = new LinkedHashMap<>();
+        list.put("name", target.name().toString());
+        list.put("tags", tags);
+        EdgeJson.write(response, 200, list);
     }
 
     void referrers(ReferrersOf target, HttpServletRequest request, HttpServletResponse response) throws IOException {

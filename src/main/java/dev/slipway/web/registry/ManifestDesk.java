@@ -2,6 +2,9 @@ package dev.slipway.web.registry;
 
 import dev.slipway.image.Manifests;
 import dev.slipway.image.StoreAnswer;
+import dev.slipway.image.StoreRequest;
+import dev.slipway.oci.ImageIndex;
+import dev.slipway.oci.ImageManifest;
 import dev.slipway.web.registry.EdgeException.Code;
 import dev.slipway.web.registry.Target.ManifestOf;
 import dev.slipway.workspace.Permission;
@@ -9,6 +12,8 @@ import dev.slipway.workspace.Seat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,6 +21,9 @@ import org.springframework.stereotype.Component;
 /** Manifests: read by who may pull, written and deleted through {@link Manifests}, which writes down what moved. */
 @Component
 class ManifestDesk {
+
+    private static final String EVERY_TYPE =
+            String.join(", ", ImageManifest.OCI, ImageIndex.OCI, ImageManifest.DOCKER, ImageIndex.DOCKER);
 
     private static final Pattern MEDIA_TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+/-]{0,254}");
 
@@ -33,10 +41,8 @@ class ManifestDesk {
         switch (request.getMethod()) {
             case "GET", "HEAD" -> {
                 Seat seat = door.enter(request, target.name(), Permission.PULL_IMAGE);
-                relay.exchange(
-                        relay.onward(request, seat, target.name(), "/manifests/" + target.reference()),
-                        target.name(),
-                        response);
+                StoreRequest onward = relay.onward(request, seat, target.name(), "/manifests/" + target.reference());
+                relay.exchange(onward.withHeaders(accepting(onward.headers())), target.name(), response);
             }
             case "PUT" -> {
                 Seat seat = door.enter(request, target.name(), Permission.PUSH_IMAGE);
@@ -52,6 +58,13 @@ class ManifestDesk {
             }
             default -> throw EdgeException.of(Code.UNSUPPORTED, 405, "A manifest can be got, put and deleted.");
         }
+    }
+
+    /** To the store, "anything" is nothing: it wants the types by name, or says that there is no such manifest. */
+    private static Map<String, String> accepting(Map<String, String> headers) {
+        Map<String, String> named = new HashMap<>(headers);
+        named.compute("Accept", (name, wish) -> wish == null || wish.contains("*/*") ? EVERY_TYPE : wish);
+        return named;
     }
 
     private static byte[] content(HttpServletRequest request) throws IOException {

@@ -320,7 +320,7 @@ class RegistryEdgeTest {
     void aManifestWithoutItsBlobsIsRefusedAndNothingIsKept() throws Exception {
         HttpResponse<byte[]> response = putManifest("acme/app", "v1", TinyImage.of("no blobs"), push);
 
-        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.statusCode()).isEqualTo(400);
         assertThat(text(response)).contains("MANIFEST_BLOB_UNKNOWN").doesNotContain(acme.id().value().toString());
         assertThat(text(edge.get("/v2/_catalog", push))).isEqualTo("{\"repositories\":[]}");
     }
