@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,11 @@ class DistributionServer implements SmartLifecycle {
     /** Speaks with the running Distribution; empty while there is none. */
     Optional<RegistryClient> client() {
         return process.isRunning() ? Optional.ofNullable(client) : Optional.empty();
+    }
+
+    /** Id of the running process. */
+    OptionalLong pid() {
+        return process.pid();
     }
 
     Path storage() {
