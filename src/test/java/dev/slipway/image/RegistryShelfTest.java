@@ -13,7 +13,9 @@ import dev.slipway.build.LeasesOnly;
 import dev.slipway.build.PublishedImage;
 import dev.slipway.database.Fixtures;
 import dev.slipway.database.OnBothDatabases;
+import dev.slipway.oci.Digest;
 import dev.slipway.oci.Platform;
+import dev.slipway.paging.PageRequest;
 import dev.slipway.project.ProjectId;
 import dev.slipway.project.ProjectName;
 import dev.slipway.project.Revision;
@@ -24,9 +26,11 @@ import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -150,7 +154,7 @@ class RegistryShelfTest {
     void anImageThatWasNeverPushedIsATrueError() {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> shelf.publish(
-                        running(5), dev.slipway.oci.Digest.of("nothing"), List.of("app:v1")))
+                        running(5), Digest.of("nothing"), List.of("app:v1")))
                 .extracting(Refusal::code)
                 .isEqualTo("image-not-pushed");
     }
@@ -177,7 +181,6 @@ class RegistryShelfTest {
     void whatTheStoreHasAndTheTablesDoNotIsWrittenDown() throws Exception {
         Manifest image = store.push(acme, "app", "found");
         store.client().putManifest(Store.upstream(acme, "app"), "v1", image);
-        shelf.publish(running(7), store.push(acme, "other", "other").digest(), List.of());
 
         reconciliation.run();
 
@@ -189,7 +192,7 @@ class RegistryShelfTest {
 
         reconciliation.run();
 
-        assertThat(shown.tags(acme.id(), APP, dev.slipway.paging.PageRequest.first()).items())
+        assertThat(shown.tags(acme.id(), APP, PageRequest.first()).items())
                 .isEmpty();
         assertThat(shown.history(acme.id(), APP, new TagName("v1")).getFirst().reason())
                 .isEqualTo(StoreReconciliation.MISSING);
@@ -218,7 +221,7 @@ class RegistryShelfTest {
                 .contains(one.digest());
         assertRefused("not-found", () -> tags.delete(fixtures.seat(acme, Role.MAINTAINER), APP, tag));
         assertRefused("not-in-history", () -> tags.revert(
-                developerSeat, APP, tag, dev.slipway.oci.Digest.of("never there")));
+                developerSeat, APP, tag, Digest.of("never there")));
     }
 
     @Test
@@ -235,7 +238,7 @@ class RegistryShelfTest {
         assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).contains(image.digest());
     }
 
-    private static void assertRefused(String code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertRefused(String code, ThrowingCallable call) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(call)
                 .extracting(Refusal::code)
@@ -257,7 +260,7 @@ class RegistryShelfTest {
                 .param("revision", "0".repeat(40))
                 .param("actor", developer.id().value())
                 .param("actorName", developer.name())
-                .param("now", now.atOffset(java.time.ZoneOffset.UTC))
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
         return new Build(
                 id,
