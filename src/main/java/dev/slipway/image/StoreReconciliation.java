@@ -40,6 +40,7 @@ class StoreReconciliation {
     private final TagRows tags;
     private final TagIntentRows intents;
     private final Workspaces workspaces;
+    private final BaseImages baseImages;
     private volatile boolean closing;
 
     StoreReconciliation(
@@ -48,13 +49,15 @@ class StoreReconciliation {
             RepositoryRows repositories,
             TagRows tags,
             TagIntentRows intents,
-            Workspaces workspaces) {
+            Workspaces workspaces,
+            BaseImages baseImages) {
         this.store = store;
         this.lock = lock;
         this.repositories = repositories;
         this.tags = tags;
         this.intents = intents;
         this.workspaces = workspaces;
+        this.baseImages = baseImages;
     }
 
     /** A repository of the store, by whose it is. */
@@ -87,6 +90,7 @@ class StoreReconciliation {
             try {
                 if (store.isReady()) {
                     run();
+                    baseImages.shelve();
                     return;
                 }
                 Thread.sleep(PAUSE);

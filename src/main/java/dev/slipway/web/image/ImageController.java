@@ -1,7 +1,7 @@
 package dev.slipway.web.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.slipway.account.CurrentCaller;
+import dev.slipway.account.Caller;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.image.ImageDetails;
 import dev.slipway.image.Images;
@@ -29,12 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/workspaces/{ws}/repositories/{repo}/images/{digest}")
 class ImageController {
 
-    private final CurrentCaller callers;
     private final Access access;
     private final Images images;
 
-    ImageController(CurrentCaller callers, Access access, Images images) {
-        this.callers = callers;
+    ImageController(Access access, Images images) {
         this.access = access;
         this.images = images;
     }
@@ -143,21 +141,21 @@ class ImageController {
     }
 
     @GetMapping
-    ImageJson image(@PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
-        return ImageJson.of(find(ws, repo, digest));
+    ImageJson image(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
+        return ImageJson.of(find(caller, ws, repo, digest));
     }
 
     /** All platforms' layers, one platform after the other, oldest first. */
     @GetMapping("/layers")
-    Page<LayerJson> layers(@PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
-        return Page.whole(find(ws, repo, digest).platforms().stream()
+    Page<LayerJson> layers(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
+        return Page.whole(find(caller, ws, repo, digest).platforms().stream()
                 .map(PlatformJson::of)
                 .flatMap(platform -> platform.layers().stream())
                 .toList());
     }
 
-    private ImageDetails find(String ws, String repo, String digest) {
-        Seat seat = access.enter(callers.get(), ws, Permission.VIEW);
+    private ImageDetails find(Caller caller, String ws, String repo, String digest) {
+        Seat seat = access.enter(caller, ws, Permission.VIEW);
         return images.image(
                 seat.workspace().id(),
                 RepositoryController.repository(repo),

@@ -2,7 +2,7 @@ package dev.slipway.web.image;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.slipway.account.CurrentCaller;
+import dev.slipway.account.Caller;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.image.Images;
 import dev.slipway.image.Repository;
@@ -31,7 +31,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -40,13 +39,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/workspaces/{ws}/repositories")
 class RepositoryController {
 
-    private final CurrentCaller callers;
     private final Access access;
     private final Images images;
     private final Tags tags;
 
-    RepositoryController(CurrentCaller callers, Access access, Images images, Tags tags) {
-        this.callers = callers;
+    RepositoryController(Access access, Images images, Tags tags) {
         this.access = access;
         this.images = images;
         this.tags = tags;
@@ -110,32 +107,30 @@ class RepositoryController {
 
     @GetMapping
     Page<RepositoryJson> repositories(
-            @PathVariable String ws,
-            @RequestParam(defaultValue = "" + PageRequest.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        Seat seat = enter(ws, Permission.VIEW);
-        return images.repositories(seat.workspace().id(), new PageRequest(limit, cursor))
+            Caller caller, @PathVariable String ws,
+            PageRequest page) {
+        Seat seat = enter(caller, ws, Permission.VIEW);
+        return images.repositories(seat.workspace().id(), page)
                 .map(RepositoryJson::of);
     }
 
     @GetMapping("/{repo}/tags")
     Page<TagJson> tags(
-            @PathVariable String ws,
+            Caller caller, @PathVariable String ws,
             @PathVariable String repo,
-            @RequestParam(defaultValue = "" + PageRequest.DEFAULT_LIMIT) int limit,
-            @RequestParam(required = false) @Nullable String cursor) {
-        Seat seat = enter(ws, Permission.VIEW);
-        return images.tags(seat.workspace().id(), repository(repo), new PageRequest(limit, cursor))
+            PageRequest page) {
+        Seat seat = enter(caller, ws, Permission.VIEW);
+        return images.tags(seat.workspace().id(), repository(repo), page)
                 .map(TagJson::of);
     }
 
     @PutMapping("/{repo}/tags/{tag}")
     TagJson move(
-            @PathVariable String ws,
+            Caller caller, @PathVariable String ws,
             @PathVariable String repo,
             @PathVariable String tag,
             @RequestBody MoveRequest request) {
-        Seat seat = enter(ws, Permission.PUSH_IMAGE);
+        Seat seat = enter(caller, ws, Permission.PUSH_IMAGE);
         String reason = Optional.ofNullable(request.reason()).orElse("");
         return TagJson.of(
                 tags.move(seat, repository(repo), new TagName(tag), digest("/digest", request.digest()), reason));
@@ -143,31 +138,31 @@ class RepositoryController {
 
     @DeleteMapping("/{repo}/tags/{tag}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
-        Seat seat = enter(ws, Permission.DELETE_IMAGE);
+    void delete(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
+        Seat seat = enter(caller, ws, Permission.DELETE_IMAGE);
         tags.delete(seat, repository(repo), tag(tag));
     }
 
     @GetMapping("/{repo}/tags/{tag}/history")
-    Page<TagMoveJson> history(@PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
-        Seat seat = enter(ws, Permission.VIEW);
+    Page<TagMoveJson> history(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
+        Seat seat = enter(caller, ws, Permission.VIEW);
         return Page.whole(images.history(seat.workspace().id(), repository(repo), tag(tag)))
                 .map(TagMoveJson::of);
     }
 
     @PostMapping("/{repo}/tags/{tag}/revert")
     TagJson revert(
-            @PathVariable String ws,
+            Caller caller, @PathVariable String ws,
             @PathVariable String repo,
             @PathVariable String tag,
             @RequestBody RevertRequest request) {
-        Seat seat = enter(ws, Permission.PUSH_IMAGE);
+        Seat seat = enter(caller, ws, Permission.PUSH_IMAGE);
         return TagJson.of(
                 tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to())));
     }
 
-    private Seat enter(String workspace, Permission permission) {
-        return access.enter(callers.get(), workspace, permission);
+    private Seat enter(Caller caller, String workspace, Permission permission) {
+        return access.enter(caller, workspace, permission);
     }
 
     /** As {@link RepositoryPathFilter} hands it on. */
