@@ -69,8 +69,7 @@ record DistributionConfig(Path folder, int port, String prefix) {
                   prefix: /%s/
                   secret: %s
                   relativeurls: true
-                """
-                .formatted(escaped(storage(folder)), port, prefix, secret);
+                """.formatted(escaped(storage(folder)), port, prefix, secret);
     }
 
     private static String escaped(Path path) {

@@ -102,10 +102,9 @@ public class Images {
         RepositoryRow repository = row(workspace, name);
         ImageRow image = images.findByRepositoryIdAndDigest(repository.id(), digest.toString())
                 .orElseThrow(Refusal::notFound);
-        List<TagName> names =
-                tags.findByRepositoryIdAndDigestOrderByName(repository.id(), digest.toString()).stream()
-                        .map(TagRow::name)
-                        .toList();
+        List<TagName> names = tags.findByRepositoryIdAndDigestOrderByName(repository.id(), digest.toString()).stream()
+                .map(TagRow::name)
+                .toList();
         return new ImageDetails(
                 name,
                 digest,
@@ -142,16 +141,12 @@ public class Images {
 
     private Repository repository(RepositoryRow row) {
         return new Repository(
-                row.name(),
-                tags.countByRepositoryId(row.id()),
-                images.countByRepositoryId(row.id()),
-                row.updatedAt());
+                row.name(), tags.countByRepositoryId(row.id()), images.countByRepositoryId(row.id()), row.updatedAt());
     }
 
     private Map<Digest, ImageRow> imagesOf(RepositoryRow repository, List<TagRow> found) {
-        Set<String> digests = found.stream()
-                .map(tag -> tag.digest().toString())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> digests =
+                found.stream().map(tag -> tag.digest().toString()).collect(Collectors.toCollection(LinkedHashSet::new));
         return digests.isEmpty()
                 ? Map.of()
                 : images.findByRepositoryIdAndDigestIn(repository.id(), digests).stream()

@@ -20,15 +20,16 @@ final class LayerHistory {
     private static final String ATTESTS = "vnd.docker.reference.digest";
 
     /** What builders put in front of a shell command: build arguments, the shell, and the classic builder's no-op. */
-    private static final Pattern SHELL =
-            Pattern.compile("^(?:RUN )?(?:\\|\\d+ (?<args>.*?) )?/bin/sh -c (?<nop>#\\(nop\\)\\s+)?(?<command>.*)$", Pattern.DOTALL);
+    private static final Pattern SHELL = Pattern.compile(
+            "^(?:RUN )?(?:\\|\\d+ (?<args>.*?) )?/bin/sh -c (?<nop>#\\(nop\\)\\s+)?(?<command>.*)$", Pattern.DOTALL);
 
     private static final Pattern BUILDKIT = Pattern.compile("\\s*# buildkit$");
 
     private LayerHistory() {}
 
     static List<PlatformImage> platforms(Manifest manifest, List<ManifestReader.Image> images) {
-        List<Descriptor> listed = manifest.index().map(index -> index.manifests()).orElse(List.of());
+        List<Descriptor> listed =
+                manifest.index().map(index -> index.manifests()).orElse(List.of());
         return images.stream().map(image -> platform(image, listed)).toList();
     }
 
@@ -54,8 +55,8 @@ final class LayerHistory {
             boolean made = !entry.emptyLayer() && blobs.hasNext();
             layers.add(layer(entry, made ? Optional.of(blobs.next()) : Optional.empty()));
         }
-        blobs.forEachRemaining(blob -> layers.add(
-                layer(new History(Optional.empty(), "", "", "", false), Optional.of(blob))));
+        blobs.forEachRemaining(
+                blob -> layers.add(layer(new History(Optional.empty(), "", "", "", false), Optional.of(blob))));
         return layers;
     }
 
@@ -76,6 +77,8 @@ final class LayerHistory {
         if (!shell.matches()) {
             return text;
         }
-        return shell.group("nop") == null ? "RUN " + shell.group("command") : shell.group("command").strip();
+        return shell.group("nop") == null
+                ? "RUN " + shell.group("command")
+                : shell.group("command").strip();
     }
 }

@@ -30,8 +30,8 @@ record ManifestReader(RegistryClient client, String repository) {
     static final int MAX_PLATFORMS = 64;
 
     private static final int MAX_CONFIG_BYTES = 4 << 20;
-    private static final Set<String> IMAGE_CONFIGS = Set.of(
-            "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
+    private static final Set<String> IMAGE_CONFIGS =
+            Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
 
     /** An image manifest and the config that it names. */
     record Image(Manifest manifest, ImageManifest content, ImageConfig config) {}
@@ -74,7 +74,8 @@ record ManifestReader(RegistryClient client, String repository) {
         List<Image> images = new ArrayList<>();
         for (Descriptor platform :
                 index.get().images().stream().limit(MAX_PLATFORMS).toList()) {
-            Optional<Manifest> child = client.manifest(repository, platform.digest().toString());
+            Optional<Manifest> child =
+                    client.manifest(repository, platform.digest().toString());
             // A sparse index, whose other platforms were never pushed, is a valid one.
             if (child.isPresent() && !child.get().isIndex()) {
                 image(child.get()).ifPresent(images::add);

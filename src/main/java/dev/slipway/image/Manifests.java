@@ -56,14 +56,15 @@ public class Manifests {
                     throw new NotStored(answer);
                 }
                 Manifest manifest = new Manifest(mediaType, content);
-                ManifestSummary summary =
-                        new ManifestReader(store.client(), ImageStore.upstream(workspace, repository))
-                                .summary(manifest);
+                ManifestSummary summary = new ManifestReader(store.client(), ImageStore.upstream(workspace, repository))
+                        .summary(manifest);
                 locked.keep(summary, actor);
                 if (reference instanceof ManifestReference.ByTag byTag) {
                     locked.move(byTag.tag(), manifest.digest(), actor, "push");
                 }
-                return summary.subject().map(subject -> withSubject(answer, subject)).orElse(answer);
+                return summary.subject()
+                        .map(subject -> withSubject(answer, subject))
+                        .orElse(answer);
             });
         } catch (NotStored e) {
             return e.answer;
@@ -103,11 +104,10 @@ public class Manifests {
         RegistryClient client = store.client();
         String upstream = ImageStore.upstream(workspace, repository);
         List<Descriptor> referrers = new ArrayList<>();
-        for (ImageRow image : images
-                .findByRepositoryIdAndSubjectOrderByPushedAt(row.get().id(), subject.toString())
-                .stream()
-                .limit(MAX_REFERRERS)
-                .toList()) {
+        for (ImageRow image :
+                images.findByRepositoryIdAndSubjectOrderByPushedAt(row.get().id(), subject.toString()).stream()
+                        .limit(MAX_REFERRERS)
+                        .toList()) {
             client.manifest(upstream, image.digest().toString())
                     .map(Manifests::referrer)
                     .ifPresent(referrers::add);
@@ -123,8 +123,7 @@ public class Manifests {
         Optional<String> artifactType = manifest.index()
                 .flatMap(index -> index.artifactType())
                 .or(() -> manifest.image()
-                        .map(image -> image.artifactType()
-                                .orElse(image.config().mediaType())));
+                        .map(image -> image.artifactType().orElse(image.config().mediaType())));
         return new Descriptor(
                 manifest.mediaType(), manifest.digest(), manifest.size(), Optional.empty(), annotations, artifactType);
     }

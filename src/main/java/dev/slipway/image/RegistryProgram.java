@@ -26,15 +26,16 @@ record RegistryProgram(String configured, Path tools, String searchPath) {
         if (!configured.isBlank()) {
             Path program = Path.of(configured);
             if (!Files.isExecutable(program)) {
-                throw new IOException("slipway.registry.program (SLIPWAY_REGISTRY) names " + configured
-                        + ", which is not a program");
+                throw new IOException(
+                        "slipway.registry.program (SLIPWAY_REGISTRY) names " + configured + ", which is not a program");
             }
             return program;
         }
         return newestBuilt()
                 .or(this::onPath)
-                .orElseThrow(() -> new IOException(
-                        "there is no image store: run ./slipway up once, or set SLIPWAY_REGISTRY to a registry program"));
+                .orElseThrow(
+                        () -> new IOException(
+                                "there is no image store: run ./slipway up once, or set SLIPWAY_REGISTRY to a registry program"));
     }
 
     private Optional<Path> newestBuilt() {
@@ -44,7 +45,7 @@ record RegistryProgram(String configured, Path tools, String searchPath) {
         }
         try (Stream<Path> found = Files.list(versions)) {
             return found.filter(version -> Files.isExecutable(version.resolve(NAME)))
-                    .max(Comparator.comparing(RegistryProgram::version))
+                    .max(Comparator.comparingLong(RegistryProgram::version))
                     .map(version -> version.resolve(NAME));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,4 +11,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param baseImages folder of OCI image layouts for the {@code library} shelf; empty: none
  */
 @ConfigurationProperties("slipway.registry")
-record RegistryProperties(@DefaultValue("") String program, @DefaultValue("") String baseImages) {}
+record RegistryProperties(
+        @DefaultValue("") String program, @DefaultValue("") String baseImages) {}

@@ -115,7 +115,9 @@ class StoreReconciliation {
                     .ifPresent(places::add);
         }
         if (places.isEmpty() && tags.count() > 0) {
-            LOG.error("The image store is empty and the tables know {} tags: is SLIPWAY_HOME the right one?", tags.count());
+            LOG.error(
+                    "The image store is empty and the tables know {} tags: is SLIPWAY_HOME the right one?",
+                    tags.count());
             return;
         }
         Set<Place> known = new LinkedHashSet<>(places);

@@ -41,16 +41,16 @@ public class Tags {
         WorkspaceId workspace = seat.workspace().id();
         Actor actor = Actor.of(seat.caller().user());
         String upstream = ImageStore.upstream(workspace, repository);
-        run(() -> lock.changeExisting(workspace, repository, locked -> {
-                    locked.image(to).orElseThrow(Refusal::notFound);
-                    RegistryClient client = store.client();
-                    Manifest manifest =
-                            client.manifest(upstream, to.toString()).orElseThrow(Refusal::notFound);
-                    client.putManifest(upstream, tag.value(), manifest);
-                    locked.move(tag, to, actor, reason.isBlank() ? "set by hand" : reason.strip());
-                    return to;
-                }))
-                .orElseThrow(Refusal::notFound);
+        changeExisting(workspace, repository, locked -> {
+            if (locked.image(to).isEmpty()) {
+                throw Refusal.notFound();
+            }
+            RegistryClient client = store.client();
+            Manifest manifest = client.manifest(upstream, to.toString()).orElseThrow(Refusal::notFound);
+            client.putManifest(upstream, tag.value(), manifest);
+            locked.move(tag, to, actor, reason.isBlank() ? "set by hand" : reason.strip());
+            return to;
+        });
         return images.tag(workspace, repository, tag);
     }
 
@@ -79,22 +79,20 @@ public class Tags {
         seat.require(Permission.DELETE_IMAGE);
         WorkspaceId workspace = seat.workspace().id();
         Actor actor = Actor.of(seat.caller().user());
-        run(() -> lock.changeExisting(workspace, repository, locked -> {
-                    Digest from = locked.tagged(tag).orElseThrow(Refusal::notFound);
-                    store.client().deleteManifest(ImageStore.upstream(workspace, repository), tag.value());
-                    locked.remove(tag, actor, "deleted");
-                    return from;
-                }))
-                .orElseThrow(Refusal::notFound);
+        changeExisting(workspace, repository, locked -> {
+            Digest from = locked.tagged(tag).orElseThrow(Refusal::notFound);
+            store.client().deleteManifest(ImageStore.upstream(workspace, repository), tag.value());
+            locked.remove(tag, actor, "deleted");
+            return from;
+        });
     }
 
-    private interface StoreWork<T> {
-        T run() throws IOException;
-    }
-
-    private static <T> T run(StoreWork<T> work) {
+    private void changeExisting(
+            WorkspaceId workspace, RepositoryName repository, RepositoryLock.Change<Digest> change) {
         try {
-            return work.run();
+            if (lock.changeExisting(workspace, repository, change).isEmpty()) {
+                throw Refusal.notFound();
+            }
         } catch (IOException e) {
             throw Refusal.of(
                             Refusal.Kind.UNAVAILABLE,

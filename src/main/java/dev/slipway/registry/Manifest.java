@@ -23,8 +23,8 @@ public final class Manifest {
      */
     public Manifest(String mediaType, byte[] content) {
         if (content.length > MAX_BYTES) {
-            throw new IllegalArgumentException("a manifest has at most %d bytes, this one has %d"
-                    .formatted(MAX_BYTES, content.length));
+            throw new IllegalArgumentException(
+                    "a manifest has at most %d bytes, this one has %d".formatted(MAX_BYTES, content.length));
         }
         this.mediaType = mediaType;
         this.digest = Digest.of(content);

@@ -176,7 +176,9 @@ public final class OciJson {
     private static Map<String, String> strings(JsonNode json) {
         Map<String, String> strings = new LinkedHashMap<>();
         if (json.isObject()) {
-            json.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asString("")));
+            json.properties()
+                    .forEach(entry ->
+                            strings.put(entry.getKey(), entry.getValue().asString("")));
         }
         return strings;
     }

@@ -93,8 +93,10 @@ public final class RegistryClient implements AutoCloseable {
             expect(response, 200);
             byte[] content = response.body().readNBytes(Manifest.MAX_BYTES + 1);
             if (content.length > Manifest.MAX_BYTES) {
-                throw new RegistryException(200, "the manifest %s of %s is longer than %d bytes"
-                        .formatted(reference, repository, Manifest.MAX_BYTES));
+                throw new RegistryException(
+                        200,
+                        "the manifest %s of %s is longer than %d bytes"
+                                .formatted(reference, repository, Manifest.MAX_BYTES));
             }
             return Optional.of(new Manifest(response.header("Content-Type").orElse(ImageManifest.OCI), content));
         }
@@ -292,7 +294,8 @@ public final class RegistryClient implements AutoCloseable {
             return http.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while talking to the registry");
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while talking to the registry");
             interrupted.initCause(e);
             throw interrupted;
         }

@@ -97,10 +97,12 @@ class RegistryShelfTest {
             assertThat(tag.actor()).contains(developer.name());
             assertThat(tag.size()).isEqualTo(published.size()).isPositive();
         }
-        assertThat(shown.history(acme.id(), APP, new TagName("v1"))).singleElement().satisfies(move -> {
-            assertThat(move.reason()).isEqualTo("build #14");
-            assertThat(move.to()).contains(image.digest());
-        });
+        assertThat(shown.history(acme.id(), APP, new TagName("v1")))
+                .singleElement()
+                .satisfies(move -> {
+                    assertThat(move.reason()).isEqualTo("build #14");
+                    assertThat(move.to()).contains(image.digest());
+                });
         assertThat(shown.image(acme.id(), APP, image.digest()).build()).contains(build.number());
         assertThat(intents.count()).isZero();
     }
@@ -138,13 +140,14 @@ class RegistryShelfTest {
         Files.createFile(images.folder(acme.id()).resolve("zzz"));
 
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> shelf.publish(
-                        running(4), fresh.digest(), List.of("app:v1", "app:brand-new", "zzz:v1")))
+                .isThrownBy(
+                        () -> shelf.publish(running(4), fresh.digest(), List.of("app:v1", "app:brand-new", "zzz:v1")))
                 .extracting(Refusal::code)
                 .isEqualTo("not-published");
 
         assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).contains(old.digest());
-        assertThat(store.client().resolve(Store.upstream(acme, "app"), "brand-new")).isEmpty();
+        assertThat(store.client().resolve(Store.upstream(acme, "app"), "brand-new"))
+                .isEmpty();
         assertThat(shown.tag(acme.id(), APP, new TagName("v1")).digest()).isEqualTo(old.digest());
         assertThat(shown.history(acme.id(), APP, new TagName("v1"))).hasSize(1);
         assertThat(intents.count()).isZero();
@@ -153,8 +156,7 @@ class RegistryShelfTest {
     @Test
     void anImageThatWasNeverPushedIsATrueError() {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> shelf.publish(
-                        running(5), Digest.of("nothing"), List.of("app:v1")))
+                .isThrownBy(() -> shelf.publish(running(5), Digest.of("nothing"), List.of("app:v1")))
                 .extracting(Refusal::code)
                 .isEqualTo("image-not-pushed");
     }
@@ -172,7 +174,8 @@ class RegistryShelfTest {
         reconciliation.run();
 
         assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).contains(old.digest());
-        assertThat(store.client().resolve(Store.upstream(acme, "app"), "brand-new")).isEmpty();
+        assertThat(store.client().resolve(Store.upstream(acme, "app"), "brand-new"))
+                .isEmpty();
         assertThat(shown.tag(acme.id(), APP, new TagName("v1")).digest()).isEqualTo(old.digest());
         assertThat(intents.count()).isZero();
     }
@@ -192,8 +195,7 @@ class RegistryShelfTest {
 
         reconciliation.run();
 
-        assertThat(shown.tags(acme.id(), APP, PageRequest.first()).items())
-                .isEmpty();
+        assertThat(shown.tags(acme.id(), APP, PageRequest.first()).items()).isEmpty();
         assertThat(shown.history(acme.id(), APP, new TagName("v1")).getFirst().reason())
                 .isEqualTo(StoreReconciliation.MISSING);
     }
@@ -212,16 +214,18 @@ class RegistryShelfTest {
         assertThat(tags.move(developerSeat, APP, new TagName("stable"), two.digest(), "it held for a week")
                         .digest())
                 .isEqualTo(two.digest());
-        assertThat(shown.history(acme.id(), APP, new TagName("stable")).getFirst().reason())
+        assertThat(shown.history(acme.id(), APP, new TagName("stable"))
+                        .getFirst()
+                        .reason())
                 .isEqualTo("it held for a week");
         assertRefused("role-too-low", () -> tags.delete(developerSeat, APP, tag));
         tags.delete(fixtures.seat(acme, Role.MAINTAINER), APP, tag);
         assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).isEmpty();
-        assertThat(store.client().resolve(Store.upstream(acme, "app"), one.digest().toString()))
+        assertThat(store.client()
+                        .resolve(Store.upstream(acme, "app"), one.digest().toString()))
                 .contains(one.digest());
         assertRefused("not-found", () -> tags.delete(fixtures.seat(acme, Role.MAINTAINER), APP, tag));
-        assertRefused("not-in-history", () -> tags.revert(
-                developerSeat, APP, tag, Digest.of("never there")));
+        assertRefused("not-in-history", () -> tags.revert(developerSeat, APP, tag, Digest.of("never there")));
     }
 
     @Test

@@ -74,16 +74,13 @@ class Store implements SmartLifecycle {
         byte[] layer = ("layer " + text).getBytes(StandardCharsets.UTF_8);
         byte[] config = """
                 {"architecture":"arm64","variant":"v8","os":"linux","config":{},"rootfs":{"type":"layers","diff_ids":["%s"]},
-                 "history":[{"created_by":"RUN /bin/sh -c echo %s # buildkit"}]}"""
-                .formatted(Digest.of(layer), text)
-                .getBytes(StandardCharsets.UTF_8);
+                 "history":[{"created_by":"RUN /bin/sh -c echo %s # buildkit"}]}""".formatted(Digest.of(layer), text).getBytes(StandardCharsets.UTF_8);
         String json = """
                 {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},
-                 "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+zstd","digest":"%s","size":%d}]}"""
-                .formatted(Digest.of(config), config.length, Digest.of(layer), layer.length);
-        Manifest manifest = new Manifest(
-                "application/vnd.oci.image.manifest.v1+json", json.getBytes(StandardCharsets.UTF_8));
+                 "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+zstd","digest":"%s","size":%d}]}""".formatted(Digest.of(config), config.length, Digest.of(layer), layer.length);
+        Manifest manifest =
+                new Manifest("application/vnd.oci.image.manifest.v1+json", json.getBytes(StandardCharsets.UTF_8));
         client().putBlob(upstream, Digest.of(layer), new ByteArrayInputStream(layer), layer.length);
         client().putBlob(upstream, Digest.of(config), new ByteArrayInputStream(config), config.length);
         client().putManifest(upstream, manifest.digest().toString(), manifest);

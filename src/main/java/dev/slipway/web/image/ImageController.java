@@ -147,7 +147,8 @@ class ImageController {
 
     /** All platforms' layers, one platform after the other, oldest first. */
     @GetMapping("/layers")
-    Page<LayerJson> layers(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
+    Page<LayerJson> layers(
+            Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
         return Page.whole(find(caller, ws, repo, digest).platforms().stream()
                 .map(PlatformJson::of)
                 .flatMap(platform -> platform.layers().stream())

@@ -106,27 +106,21 @@ class RepositoryController {
     record RevertRequest(@Nullable String to) {}
 
     @GetMapping
-    Page<RepositoryJson> repositories(
-            Caller caller, @PathVariable String ws,
-            PageRequest page) {
+    Page<RepositoryJson> repositories(Caller caller, @PathVariable String ws, PageRequest page) {
         Seat seat = enter(caller, ws, Permission.VIEW);
-        return images.repositories(seat.workspace().id(), page)
-                .map(RepositoryJson::of);
+        return images.repositories(seat.workspace().id(), page).map(RepositoryJson::of);
     }
 
     @GetMapping("/{repo}/tags")
-    Page<TagJson> tags(
-            Caller caller, @PathVariable String ws,
-            @PathVariable String repo,
-            PageRequest page) {
+    Page<TagJson> tags(Caller caller, @PathVariable String ws, @PathVariable String repo, PageRequest page) {
         Seat seat = enter(caller, ws, Permission.VIEW);
-        return images.tags(seat.workspace().id(), repository(repo), page)
-                .map(TagJson::of);
+        return images.tags(seat.workspace().id(), repository(repo), page).map(TagJson::of);
     }
 
     @PutMapping("/{repo}/tags/{tag}")
     TagJson move(
-            Caller caller, @PathVariable String ws,
+            Caller caller,
+            @PathVariable String ws,
             @PathVariable String repo,
             @PathVariable String tag,
             @RequestBody MoveRequest request) {
@@ -144,7 +138,8 @@ class RepositoryController {
     }
 
     @GetMapping("/{repo}/tags/{tag}/history")
-    Page<TagMoveJson> history(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
+    Page<TagMoveJson> history(
+            Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String tag) {
         Seat seat = enter(caller, ws, Permission.VIEW);
         return Page.whole(images.history(seat.workspace().id(), repository(repo), tag(tag)))
                 .map(TagMoveJson::of);
@@ -152,13 +147,13 @@ class RepositoryController {
 
     @PostMapping("/{repo}/tags/{tag}/revert")
     TagJson revert(
-            Caller caller, @PathVariable String ws,
+            Caller caller,
+            @PathVariable String ws,
             @PathVariable String repo,
             @PathVariable String tag,
             @RequestBody RevertRequest request) {
         Seat seat = enter(caller, ws, Permission.PUSH_IMAGE);
-        return TagJson.of(
-                tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to())));
+        return TagJson.of(tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to())));
     }
 
     private Seat enter(Caller caller, String workspace, Permission permission) {

@@ -44,7 +44,8 @@ final class EdgeException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    @Nullable String challenge() {
+    @Nullable
+    String challenge() {
         return challenge;
     }
 

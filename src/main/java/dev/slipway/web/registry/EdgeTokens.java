@@ -94,7 +94,8 @@ class EdgeTokens {
             }
             byte[] nonce = Arrays.copyOf(bytes, NONCE_BYTES);
             byte[] text = cipher(Cipher.DECRYPT_MODE, nonce).doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
-            List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+            List<String> lines =
+                    new String(text, StandardCharsets.UTF_8).lines().toList();
             Instant end = Instant.ofEpochSecond(Long.parseLong(lines.getFirst()));
             List<Grant> grants = lines.stream()
                     .skip(2)

@@ -33,7 +33,8 @@ record Grant(String type, String name, Set<String> actions) {
         if (first < 0 || first == last) {
             return Optional.empty();
         }
-        Set<String> actions = new LinkedHashSet<>(Arrays.asList(scope.substring(last + 1).split(",", -1)));
+        Set<String> actions =
+                new LinkedHashSet<>(Arrays.asList(scope.substring(last + 1).split(",", -1)));
         return Optional.of(new Grant(scope.substring(0, first), scope.substring(first + 1, last), actions));
     }
 
@@ -43,6 +44,7 @@ record Grant(String type, String name, Set<String> actions) {
 
     @Override
     public String toString() {
-        return type + ":" + name + ":" + String.join(",", actions.stream().sorted().toList());
+        return type + ":" + name + ":"
+                + String.join(",", actions.stream().sorted().toList());
     }
 }

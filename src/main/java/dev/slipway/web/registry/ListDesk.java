@@ -53,7 +53,8 @@ class ListDesk {
         static Wish of(HttpServletRequest request) {
             Query query = Query.parse(request.getQueryString());
             int limit = query.one("n").map(Wish::number).orElse(PageRequest.MAX_LIMIT);
-            return new Wish(Math.min(limit, PageRequest.MAX_LIMIT), query.one("last").orElse(""));
+            return new Wish(
+                    Math.min(limit, PageRequest.MAX_LIMIT), query.one("last").orElse(""));
         }
 
         private static int number(String text) {
@@ -110,8 +111,7 @@ class ListDesk {
         Optional<String> type = Query.parse(request.getQueryString()).one("artifactType");
         List<Map<String, Object>> found =
                 manifests.referrers(seat.workspace().id(), target.name().repository(), target.subject()).stream()
-                        .filter(referrer ->
-                                type.isEmpty() || type.equals(referrer.artifactType()))
+                        .filter(referrer -> type.isEmpty() || type.equals(referrer.artifactType()))
                         .map(ListDesk::json)
                         .toList();
         type.ifPresent(any -> response.setHeader("OCI-Filters-Applied", "artifactType"));

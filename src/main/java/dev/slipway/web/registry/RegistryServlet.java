@@ -33,7 +33,12 @@ final class RegistryServlet extends HttpServlet {
 
     /** Who answers what. */
     record Desks(
-            EdgeDoor door, TokenService tokens, ManifestDesk manifests, BlobDesk blobs, UploadDesk uploads, ListDesk lists) {}
+            EdgeDoor door,
+            TokenService tokens,
+            ManifestDesk manifests,
+            BlobDesk blobs,
+            UploadDesk uploads,
+            ListDesk lists) {}
 
     RegistryServlet(Desks desks) {
         this.desks = desks;

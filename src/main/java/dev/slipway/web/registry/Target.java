@@ -62,7 +62,8 @@ sealed interface Target {
         int size = parts.size();
         String last = parts.getLast();
         String kind = size >= 2 ? parts.get(size - 2) : "";
-        boolean inUploads = size >= 3 && kind.equals("uploads") && parts.get(size - 3).equals("blobs");
+        boolean inUploads =
+                size >= 3 && kind.equals("uploads") && parts.get(size - 3).equals("blobs");
         if (inUploads) {
             ImageName name = name(parts.subList(0, size - 3));
             return last.isEmpty() ? new UploadsOf(name) : new UploadOf(name, uploadId(last));
@@ -110,8 +111,7 @@ sealed interface Target {
     }
 
     private static EdgeException invalidDigest() {
-        return EdgeException.of(
-                Code.DIGEST_INVALID, 400, "A digest looks like sha256: and 64 lower-case hex digits.");
+        return EdgeException.of(Code.DIGEST_INVALID, 400, "A digest looks like sha256: and 64 lower-case hex digits.");
     }
 
     private static EdgeException invalidName() {

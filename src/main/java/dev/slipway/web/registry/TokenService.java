@@ -50,8 +50,8 @@ class TokenService {
         switch (request.getMethod()) {
             case "GET" -> {
                 Query query = Query.parse(request.getQueryString());
-                Credential credential = EdgeDoor.basic(request.getHeader("Authorization"))
-                        .orElseThrow(TokenService::badCredential);
+                Credential credential =
+                        EdgeDoor.basic(request.getHeader("Authorization")).orElseThrow(TokenService::badCredential);
                 issue(credential, query, response);
             }
             case "POST" -> {
@@ -113,7 +113,8 @@ class TokenService {
             for (Permission permission :
                     List.of(Permission.PULL_IMAGE, Permission.PUSH_IMAGE, Permission.DELETE_IMAGE)) {
                 String action = EdgeDoor.action(permission);
-                boolean wished = wish.actions().contains(action) || wish.actions().contains("*");
+                boolean wished =
+                        wish.actions().contains(action) || wish.actions().contains("*");
                 if (wished && seat.allows(permission)) {
                     actions.add(action);
                 }

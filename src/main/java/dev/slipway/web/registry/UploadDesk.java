@@ -80,9 +80,7 @@ class UploadDesk {
                         .map(Target::digest)
                         .orElseThrow(() -> EdgeException.of(
                                 Code.DIGEST_INVALID, 400, "An upload ends with the digest of the blob."));
-                onward.append(state.isPresent() ? '&' : '?')
-                        .append("digest=")
-                        .append(encoded(digest.toString()));
+                onward.append(state.isPresent() ? '&' : '?').append("digest=").append(encoded(digest.toString()));
                 send(target.name(), seat, onward.toString(), request, response);
             }
             default -> throw EdgeException.of(Code.UNSUPPORTED, 405, "An upload goes on with PATCH and ends with PUT.");
@@ -101,8 +99,7 @@ class UploadDesk {
                 .orElse("");
     }
 
-    private void send(
-            ImageName name, Seat seat, String rest, HttpServletRequest request, HttpServletResponse response)
+    private void send(ImageName name, Seat seat, String rest, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         StoreRequest onward = relay.onward(request, seat, name, rest);
         Map<String, String> headers = new HashMap<>(onward.headers());
@@ -110,10 +107,9 @@ class UploadDesk {
         // Chunked when the client sends it so: then nobody knows the length.
         long length = request.getContentLengthLong();
         boolean chunked = length < 0 && request.getHeader("Transfer-Encoding") != null;
-        GuardedUpload body = new GuardedUpload(
-                request.getInputStream(), () -> access.stillAllows(seat, Permission.PUSH_IMAGE));
-        relay.exchange(
-                onward.withHeaders(headers).withBody(body, chunked ? -1 : Math.max(0, length)), name, response);
+        GuardedUpload body =
+                new GuardedUpload(request.getInputStream(), () -> access.stillAllows(seat, Permission.PUSH_IMAGE));
+        relay.exchange(onward.withHeaders(headers).withBody(body, chunked ? -1 : Math.max(0, length)), name, response);
     }
 
     private static String encoded(String value) {

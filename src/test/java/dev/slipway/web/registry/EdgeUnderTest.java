@@ -111,8 +111,7 @@ class EdgeUnderTest implements SmartLifecycle {
     }
 
     static String basic(String name, String secret) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param target path and query, sent as it is */

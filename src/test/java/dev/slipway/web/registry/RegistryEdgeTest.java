@@ -128,8 +128,12 @@ class RegistryEdgeTest {
 
         List<TagMove> history = images.history(acme.id(), new RepositoryName("app"), new TagName("latest"));
 
-        assertThat(history).extracting(TagMove::from).containsExactly(Optional.of(two.digest()), Optional.of(one.digest()), Optional.empty());
-        assertThat(history).extracting(TagMove::to).containsExactly(Optional.empty(), Optional.of(two.digest()), Optional.of(one.digest()));
+        assertThat(history)
+                .extracting(TagMove::from)
+                .containsExactly(Optional.of(two.digest()), Optional.of(one.digest()), Optional.empty());
+        assertThat(history)
+                .extracting(TagMove::to)
+                .containsExactly(Optional.empty(), Optional.of(two.digest()), Optional.of(one.digest()));
         assertThat(history.getFirst().actor()).contains(maintainer.name());
         assertThat(edge.get("/v2/acme/app/manifests/latest", push).statusCode()).isEqualTo(404);
         assertThat(edge.get("/v2/acme/app/manifests/" + two.digest(), push).statusCode())
@@ -142,7 +146,11 @@ class RegistryEdgeTest {
         pushImage("acme/app", "a", image, push);
         pushImage("acme/app", "b", image, push);
 
-        assertThat(edge.send("DELETE", "/v2/acme/app/manifests/" + image.digest(), edge.login(maintainer, Scope.WRITE), nothing())
+        assertThat(edge.send(
+                                "DELETE",
+                                "/v2/acme/app/manifests/" + image.digest(),
+                                edge.login(maintainer, Scope.WRITE),
+                                nothing())
                         .statusCode())
                 .isEqualTo(202);
 
@@ -174,14 +182,20 @@ class RegistryEdgeTest {
         String theirs = edge.login(stranger, Scope.ADMIN);
 
         for (String target : List.of(
-                "manifests/v1", "manifests/" + image.digest(), "blobs/" + Digest.of(image.layer()), "tags/list", "referrers/" + image.digest())) {
+                "manifests/v1",
+                "manifests/" + image.digest(),
+                "blobs/" + Digest.of(image.layer()),
+                "tags/list",
+                "referrers/" + image.digest())) {
             HttpResponse<byte[]> there = edge.get("/v2/acme/app/" + target, theirs);
             HttpResponse<byte[]> nowhere = edge.get("/v2/nobody/app/" + target, theirs);
             assertThat(there.statusCode()).as(target).isEqualTo(404);
             assertThat(there.body()).as(target).isEqualTo(nowhere.body());
-            assertThat(there.headers().map().keySet()).isEqualTo(nowhere.headers().map().keySet());
+            assertThat(there.headers().map().keySet())
+                    .isEqualTo(nowhere.headers().map().keySet());
         }
-        assertThat(edge.send("POST", "/v2/acme/app/blobs/uploads/", theirs, nothing()).statusCode())
+        assertThat(edge.send("POST", "/v2/acme/app/blobs/uploads/", theirs, nothing())
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(text(edge.get("/v2/_catalog", theirs))).isEqualTo("{\"repositories\":[]}");
         assertThat(text(edge.get("/v2/_catalog", push))).isEqualTo("{\"repositories\":[\"acme/app\"]}");
@@ -194,7 +208,8 @@ class RegistryEdgeTest {
         String bound = edge.loginTo(both, acme, Scope.WRITE);
 
         assertThat(edge.get("/v2/second/app/tags/list", bound).statusCode()).isEqualTo(404);
-        assertThat(edge.send("POST", "/v2/second/app/blobs/uploads/", bound, nothing()).statusCode())
+        assertThat(edge.send("POST", "/v2/second/app/blobs/uploads/", bound, nothing())
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -209,10 +224,12 @@ class RegistryEdgeTest {
         assertThat(tooMuch.statusCode()).isEqualTo(401);
         assertThat(tooMuch.headers().firstValue("WWW-Authenticate").orElse(""))
                 .contains("scope=\"repository:acme/app:pull,push\"", "error=\"insufficient_scope\"");
-        assertThat(edge.send("POST", "/v2/acme/app/blobs/uploads/", all, nothing()).statusCode())
+        assertThat(edge.send("POST", "/v2/acme/app/blobs/uploads/", all, nothing())
+                        .statusCode())
                 .isEqualTo(202);
         assertDenied(edge.send("DELETE", "/v2/acme/app/manifests/v1", all, nothing()));
-        assertThat(edge.get("/v2/acme/app/manifests/v1", all + "x").statusCode()).isEqualTo(401);
+        assertThat(edge.get("/v2/acme/app/manifests/v1", all + "x").statusCode())
+                .isEqualTo(401);
     }
 
     @Test
@@ -242,9 +259,11 @@ class RegistryEdgeTest {
                 .isEqualTo(201);
         HttpResponse<byte[]> stolen = edge.send("POST", "/v2/other/mine" + mount, theirs, nothing());
         assertThat(stolen.statusCode()).isEqualTo(202);
-        assertThat(edge.get("/v2/other/mine/blobs/" + Digest.of(image.layer()), theirs).statusCode())
+        assertThat(edge.get("/v2/other/mine/blobs/" + Digest.of(image.layer()), theirs)
+                        .statusCode())
                 .isEqualTo(404);
-        assertThat(edge.send("POST", "/v2/acme/second" + mount + "&from=acme/app", push, nothing()).statusCode())
+        assertThat(edge.send("POST", "/v2/acme/second" + mount + "&from=acme/app", push, nothing())
+                        .statusCode())
                 .isEqualTo(400);
     }
 
@@ -261,7 +280,8 @@ class RegistryEdgeTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form)));
 
-        assertThat(edge.get("/v2/other/mine/blobs/" + Digest.of(image.layer()), theirs).statusCode())
+        assertThat(edge.get("/v2/other/mine/blobs/" + Digest.of(image.layer()), theirs)
+                        .statusCode())
                 .isEqualTo(404);
     }
 
@@ -321,7 +341,9 @@ class RegistryEdgeTest {
         HttpResponse<byte[]> response = putManifest("acme/app", "v1", TinyImage.of("no blobs"), push);
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(text(response)).contains("MANIFEST_BLOB_UNKNOWN").doesNotContain(acme.id().value().toString());
+        assertThat(text(response))
+                .contains("MANIFEST_BLOB_UNKNOWN")
+                .doesNotContain(acme.id().value().toString());
         assertThat(text(edge.get("/v2/_catalog", push))).isEqualTo("{\"repositories\":[]}");
     }
 
@@ -342,8 +364,14 @@ class RegistryEdgeTest {
         HttpResponse<byte[]> beyond = ranged(target, "bytes=1048576-");
         assertThat(beyond.statusCode()).isEqualTo(416);
         assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */1048576");
-        assertThat(edge.send(edge.request(target).header("Authorization", push).header("If-None-Match", "\"" + Digest.of(blob) + "\"").GET()).statusCode()).isEqualTo(304);
-        HttpResponse<byte[]> head = edge.send(edge.request(target).header("Authorization", push).method("HEAD", nothing()));
+        assertThat(edge.send(edge.request(target)
+                                .header("Authorization", push)
+                                .header("If-None-Match", "\"" + Digest.of(blob) + "\"")
+                                .GET())
+                        .statusCode())
+                .isEqualTo(304);
+        HttpResponse<byte[]> head =
+                edge.send(edge.request(target).header("Authorization", push).method("HEAD", nothing()));
         assertThat(head.headers().firstValueAsLong("Content-Length")).hasValue(1 << 20);
         assertThat(edge.get(target, push).body()).isEqualTo(blob);
     }
@@ -359,8 +387,7 @@ class RegistryEdgeTest {
         assertThat(first.headers().firstValue("Range")).contains("0-99999");
         assertThat(chunk(location(first), blob, 200_000, 300_000).statusCode()).isEqualTo(416);
         HttpResponse<byte[]> second = chunk(location(first), blob, 100_000, 300_000);
-        HttpResponse<byte[]> end = edge.send(
-                "PUT", location(second) + "&digest=" + Digest.of(blob), push, nothing());
+        HttpResponse<byte[]> end = edge.send("PUT", location(second) + "&digest=" + Digest.of(blob), push, nothing());
         assertThat(end.statusCode()).isEqualTo(201);
         assertThat(edge.get(location(end), push).body()).isEqualTo(blob);
     }
@@ -385,7 +412,8 @@ class RegistryEdgeTest {
                 .isEqualTo(404);
         assertThat(text(edge.get("/v2/_catalog", push))).isEqualTo("{\"repositories\":[]}");
         pushBlob("acme/app", blob, push);
-        assertThat(edge.get("/v2/acme/app/blobs/" + Digest.of(blob), push).body()).isEqualTo(blob);
+        assertThat(edge.get("/v2/acme/app/blobs/" + Digest.of(blob), push).body())
+                .isEqualTo(blob);
     }
 
     @Test
@@ -414,13 +442,15 @@ class RegistryEdgeTest {
         TinyImage sbom = image.about(image.digest());
         HttpResponse<byte[]> stored = putManifest("acme/app", sbom.digest().toString(), sbom, push);
 
-        assertThat(stored.headers().firstValue("OCI-Subject")).contains(image.digest().toString());
+        assertThat(stored.headers().firstValue("OCI-Subject"))
+                .contains(image.digest().toString());
         HttpResponse<byte[]> referrers = edge.get(
                 "/v2/acme/app/referrers/" + image.digest() + "?artifactType=application/vnd.example.sbom", push);
         assertThat(referrers.statusCode()).isEqualTo(200);
         assertThat(referrers.headers().firstValue("OCI-Filters-Applied")).contains("artifactType");
         assertThat(text(referrers)).contains(sbom.digest().toString(), "application/vnd.example.sbom");
-        assertThat(text(edge.get("/v2/acme/app/referrers/" + sbom.digest(), push))).contains("\"manifests\":[]");
+        assertThat(text(edge.get("/v2/acme/app/referrers/" + sbom.digest(), push)))
+                .contains("\"manifests\":[]");
     }
 
     @Test
@@ -433,7 +463,8 @@ class RegistryEdgeTest {
         HttpResponse<byte[]> page = edge.get("/v2/acme/app/tags/list?n=2", push);
 
         assertThat(text(page)).contains("[\"a\",\"b\"]");
-        Matcher next = Pattern.compile("<(.+)>; rel=\"next\"").matcher(page.headers().firstValue("Link").orElse(""));
+        Matcher next = Pattern.compile("<(.+)>; rel=\"next\"")
+                .matcher(page.headers().firstValue("Link").orElse(""));
         assertThat(next.matches()).isTrue();
         assertThat(text(edge.get(next.group(1), push))).contains("[\"c\"]");
         assertThat(edge.get("/v2/acme/app/tags/list?n=-1", push).statusCode()).isEqualTo(400);
@@ -467,14 +498,14 @@ class RegistryEdgeTest {
                 .header("Authorization", push)
                 .header("Content-Range", from + "-" + (to - 1))
                 .header("Content-Type", "application/octet-stream")
-                .method(
-                        "PATCH",
-                        BodyPublishers.ofByteArray(blob, from, to - from)));
+                .method("PATCH", BodyPublishers.ofByteArray(blob, from, to - from)));
     }
 
     private HttpResponse<byte[]> ranged(String target, String range) throws Exception {
-        return edge.send(
-                edge.request(target).header("Authorization", push).header("Range", range).GET());
+        return edge.send(edge.request(target)
+                .header("Authorization", push)
+                .header("Range", range)
+                .GET());
     }
 
     private String bearer(String login, String scope) throws Exception {

@@ -18,17 +18,16 @@ record TinyImage(byte[] config, byte[] layer, byte[] manifest) {
                  "history":[
                   {"created":"2026-01-02T03:04:05Z","created_by":"COPY my-app.py /app/ # buildkit","comment":"%s"},
                   {"created":"2026-01-02T03:04:05Z","created_by":"CMD [\\"python3\\" \\"my-app.py\\"]","empty_layer":true}]}
-                """
-                .formatted(Digest.of(layer), text)
-                .getBytes(StandardCharsets.UTF_8);
+                """.formatted(Digest.of(layer), text).getBytes(StandardCharsets.UTF_8);
         byte[] manifest = manifest(config, layer, "");
         return new TinyImage(config, layer, manifest);
     }
 
     /** The same blobs, as something that is said about {@code subject}. */
     TinyImage about(Digest subject) {
-        String more = ",\"artifactType\":\"application/vnd.example.sbom\",\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":7}"
-                .formatted(MANIFEST_TYPE, subject);
+        String more =
+                ",\"artifactType\":\"application/vnd.example.sbom\",\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":7}"
+                        .formatted(MANIFEST_TYPE, subject);
         return new TinyImage(config, layer, manifest(config, layer, more));
     }
 
@@ -45,8 +44,7 @@ record TinyImage(byte[] config, byte[] layer, byte[] manifest) {
                 {"schemaVersion":2,"mediaType":"%s",
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},
                  "layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar+gzip","digest":"%s","size":%d}]%s}
-                """
-                .formatted(MANIFEST_TYPE, Digest.of(config), config.length, Digest.of(layer), layer.length, more)
+                """.formatted(MANIFEST_TYPE, Digest.of(config), config.length, Digest.of(layer), layer.length, more)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }
