@@ -1,20 +1,18 @@
 /* Registers the icon set `slip` for vaadin-icon. */
 import '@vaadin/icon/vaadin-icon.js';
-import '@vaadin/icon/vaadin-iconset.js';
+import { Iconset } from '@vaadin/icon/vaadin-iconset.js';
 import { group, symbolIds } from './sprite';
 
-const set = document.createElement('vaadin-iconset');
-set.setAttribute('name', 'slip');
-set.setAttribute('size', '16');
-const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-const defs = document.createElementNS('http://www.w3.org/2000/svg', 'defs');
+const SVG = 'http://www.w3.org/2000/svg';
+const template = document.createElement('template');
 for (const id of symbolIds()) {
   const shape = group(id);
   if (shape) {
-    shape.id = `slip:${id}`;
-    defs.append(shape);
+    const picture = document.createElementNS(SVG, 'svg');
+    picture.id = `slip:${id}`;
+    picture.setAttribute('viewBox', '0 0 16 16');
+    picture.append(shape);
+    template.content.append(picture);
   }
 }
-svg.append(defs);
-set.append(svg);
-document.head.append(set);
+Iconset.register('slip', 16, template);

@@ -1,3 +1,4 @@
+import './buffer';
 import type * as Monaco from 'monaco-editor/esm/vs/editor/editor.api.js';
 import { DockerfileLanguageServiceFactory } from 'dockerfile-language-service';
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';

@@ -274,17 +274,20 @@ public class CodeEditor extends Component implements HasSize, HasStyle, Focusabl
         private final String path;
         private final boolean dirty;
         private final boolean restored;
+        private final boolean stale;
 
         public DirtyEvent(
                 CodeEditor source,
                 boolean fromClient,
                 @EventData("event.detail.path") String path,
                 @EventData("event.detail.dirty") boolean dirty,
-                @EventData("event.detail.restored") boolean restored) {
+                @EventData("event.detail.restored") boolean restored,
+                @EventData("event.detail.stale") boolean stale) {
             super(source, fromClient);
             this.path = path;
             this.dirty = dirty;
             this.restored = restored;
+            this.stale = stale;
         }
 
         public String getPath() {
@@ -298,6 +301,11 @@ public class CodeEditor extends Component implements HasSize, HasStyle, Focusabl
         /** The changes come from a draft of an earlier visit. */
         public boolean isRestored() {
             return restored;
+        }
+
+        /** That draft was made from an older version than the stored one: saving it will be a conflict. */
+        public boolean isStale() {
+            return stale;
         }
     }
 
