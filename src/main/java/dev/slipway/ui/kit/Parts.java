@@ -1,6 +1,7 @@
 package dev.slipway.ui.kit;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasStyle;
 import com.vaadin.flow.component.HasText;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -24,22 +25,27 @@ public final class Parts {
 
     public static Div div(String classes, Component... content) {
         Div div = new Div(content);
-        div.addClassNames(classes.split(" "));
+        dress(div, classes);
         return div;
     }
 
     public static Span span(String classes, Component... content) {
         Span span = new Span(content);
-        span.addClassNames(classes.split(" "));
+        dress(span, classes);
         return span;
     }
 
     public static Span text(String classes, String text) {
         Span span = new Span(text);
-        if (!classes.isEmpty()) {
-            span.addClassNames(classes.split(" "));
-        }
+        dress(span, classes);
         return span;
+    }
+
+    /** @param classes separated by spaces; may be empty */
+    private static void dress(HasStyle part, String classes) {
+        if (!classes.isBlank()) {
+            part.addClassNames(classes.strip().split(" +"));
+        }
     }
 
     public static Span plain(String text) {
