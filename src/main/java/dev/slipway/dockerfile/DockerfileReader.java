@@ -114,7 +114,8 @@ final class DockerfileReader {
             if (mark.matches()) {
                 String name = Words.unquote(mark.group(2));
                 if (!name.isBlank()) {
-                    heredocs.add(heredoc(name, mark.group(2).equals(name), !mark.group(1).isEmpty()));
+                    heredocs.add(heredoc(
+                            name, mark.group(2).equals(name), !mark.group(1).isEmpty()));
                 }
             }
         }

@@ -45,9 +45,7 @@ class DockerfileTest {
         assertThat(file.globalArguments())
                 .containsExactly(
                         new Argument("A", Optional.of("1"), 1), new Argument("B", Optional.of("two words"), 1));
-        assertThat(file.arguments())
-                .extracting(Argument::name)
-                .containsExactly("A", "B", "C", "D");
+        assertThat(file.arguments()).extracting(Argument::name).containsExactly("A", "B", "C", "D");
         assertThat(file.stages().getFirst().arguments())
                 .contains(new Argument("C", Optional.of("x y"), 4), new Argument("D", Optional.empty(), 4));
     }
@@ -100,8 +98,7 @@ class DockerfileTest {
         assertThat(file.at(3).orElseThrow().heredocs())
                 .containsExactly(new Heredoc("EOF", "FROM not-a-stage\necho $HOME\n", true));
         Instruction copy = file.at(6).orElseThrow();
-        assertThat(copy.heredocs())
-                .containsExactly(new Heredoc("A", "one\n", false), new Heredoc("B", "two\n", true));
+        assertThat(copy.heredocs()).containsExactly(new Heredoc("A", "one\n", false), new Heredoc("B", "two\n", true));
         assertThat(copy.lastLine()).isEqualTo(10);
         assertThat(file.at(11).orElseThrow().is("CMD")).isTrue();
     }
@@ -117,7 +114,8 @@ class DockerfileTest {
     @Test
     void rubbishIsReadWithoutFailing() {
         Random random = new Random(7);
-        List<String> pieces = List.of("FROM ", "RUN ", "<<", "<<-", "EOF", "\\", "\n", "\"", "'", "#", "=", "ARG ", " ", "\0");
+        List<String> pieces =
+                List.of("FROM ", "RUN ", "<<", "<<-", "EOF", "\\", "\n", "\"", "'", "#", "=", "ARG ", " ", "\0");
         for (int i = 0; i < 3000; i++) {
             StringBuilder text = new StringBuilder();
             for (int k = random.nextInt(40); k > 0; k--) {

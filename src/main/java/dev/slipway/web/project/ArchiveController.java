@@ -62,8 +62,7 @@ class ArchiveController {
             imported = projects.importArchive(there.get(), request.getInputStream(), author, message);
         } else {
             NewProject wanted = NewProject.empty(new ProjectName(project));
-            imported = projects.createFrom(
-                    seat.workspace().id(), wanted, request.getInputStream(), author, message);
+            imported = projects.createFrom(seat.workspace().id(), wanted, request.getInputStream(), author, message);
             response.setStatus(HttpServletResponse.SC_CREATED);
         }
         Project filled = projects.find(seat.workspace().id(), project);
@@ -88,8 +87,7 @@ class ArchiveController {
         export.write(found.id(), wantedRevision, wanted, response.getOutputStream());
     }
 
-    record Imported(
-            String revision, long files, long bytes, List<LeftOut> leftOut, List<String> dockerfiles) {
+    record Imported(String revision, long files, long bytes, List<LeftOut> leftOut, List<String> dockerfiles) {
 
         static Imported of(ImportedArchive archive, List<String> dockerfiles) {
             return new Imported(

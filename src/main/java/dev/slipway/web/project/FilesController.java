@@ -129,9 +129,9 @@ class FilesController {
             @RequestParam(defaultValue = "") String message,
             HttpServletRequest request) {
         Project found = enter(caller, ws, project, Permission.EDIT_PROJECT);
-        return new Saved(files.delete(
-                        found.id(), inside(path), Preconditions.of(request), Author.of(caller.user()), message)
-                .value());
+        return new Saved(
+                files.delete(found.id(), inside(path), Preconditions.of(request), Author.of(caller.user()), message)
+                        .value());
     }
 
     @PostMapping("/files-move")

@@ -79,8 +79,8 @@ class ProjectsController {
         Seat seat = access.enter(caller, ws, Permission.EDIT_PROJECT);
         Project found = projects.find(seat.workspace().id(), project);
         ProjectName name = change.name() == null ? found.name() : new ProjectName(change.name());
-        return show(projects.change(
-                found, name, Objects.requireNonNullElse(change.description(), found.description())));
+        return show(
+                projects.change(found, name, Objects.requireNonNullElse(change.description(), found.description())));
     }
 
     @DeleteMapping("/{project}")
@@ -108,8 +108,7 @@ class ProjectsController {
 
     record Change(@Nullable String name, @Nullable String description) {}
 
-    record Shown(
-            String name, String description, String revision, List<String> dockerfiles, Instant createdAt) {}
+    record Shown(String name, String description, String revision, List<String> dockerfiles, Instant createdAt) {}
 
     record Listed(String name, String description, String revision, Instant createdAt) {
 

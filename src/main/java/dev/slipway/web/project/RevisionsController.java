@@ -63,11 +63,8 @@ class RevisionsController {
             @PathVariable String revision,
             @RequestParam @Nullable String against) {
         Project found = enter(caller, ws, project, Permission.VIEW);
-        return Page.whole(
-                        files.changes(
-                                found.id(),
-                                Optional.ofNullable(against).map(Revision::new),
-                                new Revision(revision)))
+        return Page.whole(files.changes(
+                        found.id(), Optional.ofNullable(against).map(Revision::new), new Revision(revision)))
                 .map(Change::of);
     }
 
