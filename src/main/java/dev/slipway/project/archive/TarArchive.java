@@ -155,9 +155,9 @@ final class TarArchive {
         }
 
         @Override
-        protected boolean isEOFRecord(byte[] header) {
+        protected boolean isEOFRecord(byte @Nullable [] header) {
             boolean end = super.isEOFRecord(header);
-            ended |= end;
+            ended |= end && header != null;
             return end;
         }
     }
