@@ -60,11 +60,10 @@ public record DockerIgnore(List<Rule> rules) {
         boolean rooted = pattern.startsWith("/");
         Deque<String> parts = new ArrayDeque<>();
         for (String part : pattern.split("/", -1)) {
-            if (part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..")) {
+            boolean up = part.equals("..");
+            if (up && !parts.isEmpty() && !parts.getLast().equals("..")) {
                 parts.removeLast();
-            } else if (part.equals("..") && rooted) {
-                continue;
-            } else if (!part.isEmpty() && !part.equals(".")) {
+            } else if (!part.isEmpty() && !part.equals(".") && !(up && rooted)) {
                 parts.addLast(part);
             }
         }
