@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -27,5 +28,7 @@ interface ProjectRows extends Repository<ProjectRow, UUID> {
 
     List<ProjectRow> findByWorkspace(UUID workspace);
 
-    int deleteById(UUID id);
+    @Modifying
+    @Query("delete from ProjectRow where id = :id")
+    int delete(UUID id);
 }

@@ -8,6 +8,8 @@ import dev.slipway.workspace.WorkspaceLeaves;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +158,7 @@ public class Projects {
     @Transactional
     public void delete(Project project) {
         news.publishEvent(new ProjectLeaves(project));
-        if (rows.deleteById(project.id().value()) == 0) {
+        if (rows.delete(project.id().value()) == 0) {
             throw Refusal.notFound();
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
@@ -175,7 +177,8 @@ public class Projects {
     }
 
     private Project project(WorkspaceId workspace, NewProject wanted) {
-        return new Project(ProjectId.random(), workspace, wanted.name(), wanted.description(), clock.instant());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as exactly as a database keeps it
+        return new Project(ProjectId.random(), workspace, wanted.name(), wanted.description(), now);
     }
 
     /** The row comes last: a project that can be found has its files. */
