@@ -93,11 +93,10 @@ class ArchiveImportTest {
                         "readme 100644 1",
                         "run.sh 100755 10",
                         "set 100755 1");
-        assertThat(imported.leftOut())
-                .extracting(LeftOut::path)
-                .containsExactlyInAnyOrder(".git", "nothing", "set");
+        assertThat(imported.leftOut()).extracting(LeftOut::path).containsExactlyInAnyOrder(".git", "nothing", "set");
         assertThat(imported.files()).isEqualTo(9);
-        try (InputStream content = files.read(project, imported.revision(), path("big")).open()) {
+        try (InputStream content =
+                files.read(project, imported.revision(), path("big")).open()) {
             assertThat(content.readAllBytes()).isEqualTo(big);
         }
     }
@@ -136,8 +135,17 @@ class ArchiveImportTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/etc/passwd", "../out", "a/../../out", "C:/x", "c:x", "a\\..\\b", "\\\\server\\share\\x", "a\u0007b",
-                "a\u202eb", "a\u009bb", "a/\u0085"
+                "/etc/passwd",
+                "../out",
+                "a/../../out",
+                "C:/x",
+                "c:x",
+                "a\\..\\b",
+                "\\\\server\\share\\x",
+                "a\u0007b",
+                "a\u202eb",
+                "a\u009bb",
+                "a/\u0085"
             })
     void namesThatLeaveOrDeceiveAreRefused(String name) throws IOException {
         assertRefused(tar(tar -> file(tar, name, 0644, new byte[1])), Refusal.Kind.INVALID, "invalid-path");
@@ -232,10 +240,7 @@ class ArchiveImportTest {
         assertRefused(
                 small, tar(tar -> file(tar, "1/2/3/4/5/6", 0644, new byte[0])), Refusal.Kind.INVALID, "path-too-deep");
         assertRefused(
-                small,
-                tar(tar -> file(tar, "n".repeat(21), 0644, new byte[0])),
-                Refusal.Kind.INVALID,
-                "name-too-long");
+                small, tar(tar -> file(tar, "n".repeat(21), 0644, new byte[0])), Refusal.Kind.INVALID, "name-too-long");
         assertRefused(
                 small,
                 tar(tar -> file(tar, "name/".repeat(13), 0644, new byte[0])),
@@ -273,8 +278,8 @@ class ArchiveImportTest {
     void anUploadThatBreaksOffLeavesNothing() throws IOException {
         Revision before = files.head(project);
         byte[] archive = tar(tar -> file(tar, "a", 0644, new byte[2 << 20]));
-        InputStream broken = new SequenceInputStream(
-                new ByteArrayInputStream(archive, 0, 1 << 20), new BrokenConnection());
+        InputStream broken =
+                new SequenceInputStream(new ByteArrayInputStream(archive, 0, 1 << 20), new BrokenConnection());
 
         assertThatThrownBy(() -> read(ProjectLimits.defaults(), broken)).isInstanceOf(UploadBroken.class);
 
@@ -288,16 +293,15 @@ class ArchiveImportTest {
     void twoUploadsAtOnceEndInTwoCommits() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             List<Future<ImportedArchive>> uploads = IntStream.range(0, 4)
-                    .mapToObj(i -> threads.submit(
-                            () -> read(tar(tar -> file(tar, "file" + i, 0644, new byte[] {(byte) i})))))
+                    .mapToObj(i ->
+                            threads.submit(() -> read(tar(tar -> file(tar, "file" + i, 0644, new byte[] {(byte) i})))))
                     .toList();
             for (Future<ImportedArchive> upload : uploads) {
                 upload.get();
             }
         }
 
-        assertThat(files.history(project, Optional.empty(), PageRequest.first())
-                        .items())
+        assertThat(files.history(project, Optional.empty(), PageRequest.first()).items())
                 .hasSize(5);
         assertThat(files.tree(project, files.head(project))).hasSize(1);
     }

@@ -68,7 +68,8 @@ class ProjectsTest {
         assertThat(files.dockerfiles(project.id(), head)).containsExactly("Dockerfile");
         assertThat(read(project, head, "Dockerfile")).startsWith("FROM ");
         assertThat(projects.find(project.workspace(), "app")).isEqualTo(project);
-        assertThat(files.history(project.id(), Optional.empty(), PageRequest.first()).items())
+        assertThat(files.history(project.id(), Optional.empty(), PageRequest.first())
+                        .items())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.author()).isEqualTo(ANN));
     }
@@ -105,7 +106,8 @@ class ProjectsTest {
     void aSecondSaveOfTheSameStateIsRefused() throws IOException {
         Project project = create("acme", "app", "hello-python");
         FilePath path = path("Dockerfile");
-        BlobId seen = files.read(project.id(), files.head(project.id()), path).entry().blob();
+        BlobId seen =
+                files.read(project.id(), files.head(project.id()), path).entry().blob();
 
         Revision first = save(project, path, "FROM a\n", Expected.blob(seen));
 
@@ -121,8 +123,8 @@ class ProjectsTest {
         Project project = create("acme", "app", null);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Revision>> saves = IntStream.range(0, 12)
-                    .mapToObj(i -> threads.submit(
-                            () -> save(project, path("folder/file" + i), "x" + i, Expected.absent())))
+                    .mapToObj(i ->
+                            threads.submit(() -> save(project, path("folder/file" + i), "x" + i, Expected.absent())))
                     .toList();
             for (Future<Revision> save : saves) {
                 save.get();
@@ -130,7 +132,8 @@ class ProjectsTest {
         }
 
         assertThat(files.tree(project.id(), files.head(project.id()))).hasSize(12);
-        assertThat(files.history(project.id(), Optional.empty(), PageRequest.first()).items())
+        assertThat(files.history(project.id(), Optional.empty(), PageRequest.first())
+                        .items())
                 .hasSize(13);
         assertThat(files.history(project.id(), Optional.of(path("folder/file3")), PageRequest.first())
                         .items())
@@ -156,7 +159,9 @@ class ProjectsTest {
         refused("not-found", () -> files.delete(project.id(), path("b"), Expected.anything(), ANN, ""));
 
         Revision restored = files.restore(project.id(), first, ANN);
-        assertThat(files.tree(project.id(), restored)).extracting(TreeEntry::path).containsExactly("a/one");
+        assertThat(files.tree(project.id(), restored))
+                .extracting(TreeEntry::path)
+                .containsExactly("a/one");
         refused("not-found", () -> files.tree(project.id(), new Revision("0".repeat(40))));
     }
 
@@ -173,8 +178,7 @@ class ProjectsTest {
             assertThat(tree.walk("nowhere", entry -> true)).isFalse();
         }
 
-        assertThat(paths)
-                .containsExactly("sub", "sub/a", "sub/\uffee", "sub/\ud83d\ude80", "sub-dash", "sub.txt");
+        assertThat(paths).containsExactly("sub", "sub/a", "sub/\uffee", "sub/\ud83d\ude80", "sub-dash", "sub.txt");
     }
 
     @Test
@@ -225,7 +229,8 @@ class ProjectsTest {
     }
 
     private String read(Project project, Revision revision, String path) throws IOException {
-        try (InputStream content = files.read(project.id(), revision, path(path)).open()) {
+        try (InputStream content =
+                files.read(project.id(), revision, path(path)).open()) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -93,12 +93,12 @@ final class ImagePage extends Div {
                                 "Made by",
                                 Parts.link(Navigation.build(workspace(), build.value()), "Build #" + build))),
                         () -> facts.add(Parts.fact(
-                                "Made by", image.actor().map(actor -> "pushed by " + actor).orElse("pushed"))));
+                                "Made by",
+                                image.actor().map(actor -> "pushed by " + actor).orElse("pushed"))));
         facts.add(
                 Parts.fact(
                         "Came",
-                        Parts.time(
-                                Words.whenExactly(image.pushedAt(), Instant.now(), zone), image.pushedAt(), zone)),
+                        Parts.time(Words.whenExactly(image.pushedAt(), Instant.now(), zone), image.pushedAt(), zone)),
                 Parts.fact(
                         "Platform",
                         Parts.text(
@@ -117,8 +117,8 @@ final class ImagePage extends Div {
     private Component pullLine() {
         String command = image.tags().stream()
                 .findFirst()
-                .map(tag -> PullCommand.byTag(
-                        Registry.ofBrowser(), seat.workspace().name(), image.repository(), tag))
+                .map(tag ->
+                        PullCommand.byTag(Registry.ofBrowser(), seat.workspace().name(), image.repository(), tag))
                 .orElseGet(() -> PullCommand.byDigest(
                         Registry.ofBrowser(), seat.workspace().name(), image.repository(), image.digest()))
                 .toString();

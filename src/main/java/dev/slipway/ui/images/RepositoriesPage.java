@@ -24,8 +24,7 @@ final class RepositoriesPage extends Div {
     RepositoriesPage(Seat seat, Images images) {
         addClassName("colgroup");
         String workspace = seat.workspace().name().value();
-        List<Repository> all = images.repositories(
-                        seat.workspace().id(), new PageRequest(PageRequest.MAX_LIMIT, null))
+        List<Repository> all = images.repositories(seat.workspace().id(), new PageRequest(PageRequest.MAX_LIMIT, null))
                 .items();
         add(Parts.div(
                 "pagehead",
@@ -33,13 +32,17 @@ final class RepositoriesPage extends Div {
                         "grow",
                         Parts.title("Images"),
                         Parts.text(
-                                "t2", all.isEmpty() ? "Nothing here yet" : Words.count(all.size(), "repository")
-                                        .replace("repositorys", "repositories")))));
+                                "t2",
+                                all.isEmpty()
+                                        ? "Nothing here yet"
+                                        : Words.count(all.size(), "repository")
+                                                .replace("repositorys", "repositories")))));
         if (all.isEmpty()) {
             Div inside = Parts.div(
                     "in",
                     Parts.text("strong", "No images yet"),
-                    Parts.text("t2", "A build that succeeds puts its image here. Or push one from a machine with Docker:"),
+                    Parts.text(
+                            "t2", "A build that succeeds puts its image here. Or push one from a machine with Docker:"),
                     Parts.commandLine("docker push " + Registry.ofBrowser() + "/" + workspace + "/app:latest"),
                     Parts.link(Navigation.projects(workspace), "Open a project and press Build"));
             add(Parts.div("sheet empty", inside));
@@ -57,7 +60,8 @@ final class RepositoriesPage extends Div {
                 Parts.div(
                         "cell2 grow",
                         Parts.text("title", repository.name().value()),
-                        new Span(Words.count(repository.tags(), "tag") + ", " + Words.count(repository.images(), "image"))),
+                        new Span(Words.count(repository.tags(), "tag") + ", "
+                                + Words.count(repository.images(), "image"))),
                 Parts.time(
                         Words.ago(repository.updatedAt(), Instant.now(), Zone.ofBrowser()),
                         repository.updatedAt(),

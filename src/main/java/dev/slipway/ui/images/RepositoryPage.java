@@ -97,11 +97,11 @@ final class RepositoryPage extends Div {
 
     private void fillList(List<Tag> all) {
         list.removeAll();
-        list.add(Parts.div(
-                "cardhead", new H2("Tags"), Parts.text("count", Integer.toString(all.size()))));
+        list.add(Parts.div("cardhead", new H2("Tags"), Parts.text("count", Integer.toString(all.size()))));
         if (all.isEmpty()) {
             list.add(Parts.div(
-                    "empty", Parts.div("in", Parts.text("t2", "No tags. Images without a tag are still there by digest."))));
+                    "empty",
+                    Parts.div("in", Parts.text("t2", "No tags. Images without a tag are still there by digest."))));
             return;
         }
         Map<Digest, List<Tag>> byDigest = new LinkedHashMap<>();
@@ -109,7 +109,8 @@ final class RepositoryPage extends Div {
                 byDigest.computeIfAbsent(tag.digest(), key -> new ArrayList<>()).add(tag));
         byDigest.forEach((digest, group) -> list.add(row(digest, group)));
         list.add(Parts.div(
-                "listfoot t2", new Span(Words.count(byDigest.size(), "image") + ", " + Words.count(all.size(), "tag"))));
+                "listfoot t2",
+                new Span(Words.count(byDigest.size(), "image") + ", " + Words.count(all.size(), "tag"))));
     }
 
     private Div row(Digest digest, List<Tag> group) {
@@ -124,14 +125,12 @@ final class RepositoryPage extends Div {
         Div made = Parts.div("stack opt");
         newest.build()
                 .ifPresentOrElse(
-                        build -> made.add(
-                                Parts.link(Navigation.build(workspace(), build.value()), "Build #" + build)),
+                        build -> made.add(Parts.link(Navigation.build(workspace(), build.value()), "Build #" + build)),
                         () -> made.add(Parts.text("t2", "pushed")));
         ZoneId zone = Zone.ofBrowser();
         Span moved = Parts.span("row t2");
         newest.actor().ifPresent(actor -> moved.add(Parts.avatar(actor)));
-        moved.add(Parts.time(
-                Words.whenShort(newest.updatedAt(), Instant.now(), zone), newest.updatedAt(), zone));
+        moved.add(Parts.time(Words.whenShort(newest.updatedAt(), Instant.now(), zone), newest.updatedAt(), zone));
         Div row = Parts.div(
                 "dgroup nocheck",
                 Parts.div("stack", chips, link),
@@ -149,7 +148,8 @@ final class RepositoryPage extends Div {
         NativeButton chip = new NativeButton();
         chip.addClassNames("chip", "tag", "mono");
         chip.add(Glyph.TAG.icon(), new Span(tag.name().value()));
-        chip.getElement().setAttribute("aria-pressed", Boolean.toString(tag.name().equals(chosen)));
+        chip.getElement()
+                .setAttribute("aria-pressed", Boolean.toString(tag.name().equals(chosen)));
         chip.setTitle("History of " + tag.name());
         chip.addClickListener(click -> {
             chosen = tag.name();
@@ -193,7 +193,9 @@ final class RepositoryPage extends Div {
         ZoneId zone = Zone.ofBrowser();
         Div head = Parts.div(
                 "row",
-                Parts.text("mono grow ell", move.to().map(to -> Words.shortDigest(to.toString())).orElse("deleted")));
+                Parts.text(
+                        "mono grow ell",
+                        move.to().map(to -> Words.shortDigest(to.toString())).orElse("deleted")));
         if (newest) {
             head.add(Parts.chip("run", "current"));
         } else if (seat.allows(Permission.PUSH_IMAGE)
@@ -201,8 +203,8 @@ final class RepositoryPage extends Div {
                 && !move.to().equals(current)) {
             NativeButton revert = new NativeButton("Revert to this");
             revert.addClassName("linkbtn");
-            revert.addClickListener(click ->
-                    act(() -> tags.revert(door.enter(Permission.PUSH_IMAGE), name, tag, move.to().orElseThrow())));
+            revert.addClickListener(click -> act(() -> tags.revert(
+                    door.enter(Permission.PUSH_IMAGE), name, tag, move.to().orElseThrow())));
             head.add(revert);
         }
         ListItem item = new ListItem(head);
@@ -238,7 +240,8 @@ final class RepositoryPage extends Div {
         String others = String.join(
                 ", ",
                 load().stream()
-                        .filter(other -> other.digest().equals(there.digest()) && !other.name().equals(tag))
+                        .filter(other -> other.digest().equals(there.digest())
+                                && !other.name().equals(tag))
                         .map(other -> other.name().value())
                         .toList());
         Ask.destructive(
@@ -270,8 +273,7 @@ final class RepositoryPage extends Div {
         List<Tag> all = new ArrayList<>();
         @Nullable String next = null;
         do {
-            Page<Tag> page = images.tags(
-                    seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, next));
+            Page<Tag> page = images.tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, next));
             all.addAll(page.items());
             next = page.next();
         } while (next != null);
