@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 
 class ProjectsApiTest {
 
-    private static final String PROJECTS = "/api/v1/workspaces/%s/projects";
-
     private final RunningSlipway slipway = RunningSlipway.get();
     private String token = "";
     private String projects = "";
@@ -29,7 +27,7 @@ class ProjectsApiTest {
         assertThat(slipway.call(token, "POST", "/api/v1/workspaces", "{\"name\":\"" + workspace + "\"}")
                         .statusCode())
                 .isEqualTo(201);
-        projects = PROJECTS.formatted(workspace);
+        projects = "/api/v1/workspaces/" + workspace + "/projects";
     }
 
     @Test
