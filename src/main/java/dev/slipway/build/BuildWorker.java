@@ -71,7 +71,7 @@ class BuildWorker implements SmartLifecycle {
     @Override
     public void start() {
         if (loop == null) {
-            loop = Thread.ofPlatform().name("build-worker").start(this::work);
+            loop = Thread.ofPlatform().name("build-worker").daemon().start(this::work);
         }
     }
 
