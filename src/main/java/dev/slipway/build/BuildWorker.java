@@ -71,7 +71,10 @@ class BuildWorker implements SmartLifecycle {
     @Override
     public void start() {
         if (loop == null) {
-            loop = Thread.ofPlatform().name("build-worker").daemon().start(this::work);
+            // Set before the thread looks at it.
+            Thread fresh = Thread.ofPlatform().name("build-worker").daemon().unstarted(this::work);
+            loop = fresh;
+            fresh.start();
         }
     }
 

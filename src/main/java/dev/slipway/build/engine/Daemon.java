@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -103,6 +104,15 @@ final class Daemon {
         BuildkitClient ready = ready();
         users++;
         return new Use(ready);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Id of the running daemon. */
+    synchronized OptionalLong pid() {
+        return process == null ? OptionalLong.empty() : process.pid();
     }
 
     synchronized boolean idleFor(Duration time) {

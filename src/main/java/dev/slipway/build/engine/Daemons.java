@@ -101,7 +101,7 @@ class Daemons implements SmartLifecycle {
 
     private void sweep() {
         try {
-            while (sweeper != null) {
+            while (!Thread.interrupted()) {
                 Thread.sleep(ROUND);
                 daemons.values().forEach(daemon -> daemon.stopIfIdle(properties.idle()));
             }

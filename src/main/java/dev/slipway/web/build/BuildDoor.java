@@ -5,6 +5,7 @@ import dev.slipway.build.Build;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.build.Builds;
 import dev.slipway.project.Project;
+import dev.slipway.project.ProjectId;
 import dev.slipway.project.Projects;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
@@ -40,6 +41,10 @@ class BuildDoor {
 
     Project project(Seat seat, String name) {
         return projects.find(seat.workspace().id(), name);
+    }
+
+    Project project(ProjectId id) {
+        return projects.find(id).orElseThrow(Refusal::notFound);
     }
 
     /** Whether who reads a stream may go on reading. */

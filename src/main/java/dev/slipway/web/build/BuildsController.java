@@ -85,7 +85,7 @@ class BuildsController {
         Seat seat = door.enter(ws, Permission.BUILD);
         Build build = door.build(seat, number);
         return created(
-                ws, builds.retry(seat, door.project(seat, build.projectName().value()), build));
+                ws, builds.retry(seat, door.project(build.project()), build));
     }
 
     @DeleteMapping("/builds/{number}")
