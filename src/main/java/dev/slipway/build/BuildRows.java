@@ -180,24 +180,24 @@ class BuildRows {
         jdbc.sql("""
                         update build
                            set status = 'running', epoch = epoch + 1, worker = :worker, started_at = current_timestamp,
-                               lease_until = current_timestamp + :seconds * interval '1' second
+                               lease_until = current_timestamp + interval '%d' second
                          where id = :id
-                        """)
+                        """
+                                .formatted(lease.toSeconds()))
                 .param("id", id.value())
                 .param("worker", worker)
-                .param("seconds", lease.toSeconds())
                 .update();
     }
 
     /** Prolongs the lease; false when the build is not this worker's any more. */
     boolean renew(BuildId id, int epoch, Duration lease) {
         return jdbc.sql("""
-                                update build set lease_until = current_timestamp + :seconds * interval '1' second
+                                update build set lease_until = current_timestamp + interval '%d' second
                                  where id = :id and epoch = :epoch and status = 'running'
-                                """)
+                                """
+                                        .formatted(lease.toSeconds()))
                         .param("id", id.value())
                         .param("epoch", epoch)
-                        .param("seconds", lease.toSeconds())
                         .update()
                 == 1;
     }

@@ -121,7 +121,7 @@ class BuildWorker implements SmartLifecycle {
                 takeWhatFits();
                 awaitBell();
             } catch (DataAccessException | TransactionException e) {
-                LOG.warn("The queue can't be reached; trying again: {}", e.getMessage());
+                LOG.warn("The queue can't be reached; trying again", e);
                 pause();
             } catch (InterruptedException e) {
                 return;

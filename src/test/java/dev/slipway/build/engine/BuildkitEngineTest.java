@@ -52,7 +52,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class BuildkitEngineTest {
 
     private static final Author AUTHOR = new Author("Ann", "ann");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     @Autowired
