@@ -34,8 +34,8 @@ final class Daemon {
     /** buildkitd answers SIGTERM by waiting without limit for its builds; its databases survive SIGKILL. */
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(3);
 
-    /** So many starts may fail before the state folder is taken for damaged. */
-    private static final int STARTS = 2;
+    /** A daemon that ends so often before it has answered will not come. */
+    private static final int EXITS = 2;
 
     private final String name;
     private final Path folder;
@@ -144,23 +144,31 @@ final class Daemon {
     }
 
     private BuildkitClient ready() throws EngineUnavailableException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return started();
-            } catch (BuildkitException | IOException e) {
-                String words = process == null ? "" : process.lastWords();
-                LOG.warn("{} does not start: {}. It said: {}", name, e.getMessage(), words);
-                stop();
-                if (attempt > STARTS) {
-                    throw new EngineUnavailableException(
-                            "The build engine does not start on this server. Nothing is lost; an administrator finds the reason in Slipway's log.",
-                            e);
-                }
-                if (attempt == STARTS) {
-                    setStateAside();
-                }
-            }
+        try {
+            return started();
+        } catch (BuildkitException | IOException e) {
+            giveUp(e);
         }
+        Path state = config.get().root();
+        Path aside = state.resolveSibling(state.getFileName() + ".damaged");
+        try {
+            move(state, aside);
+            BuildkitClient fresh = started();
+            LOG.warn("The state of {} was damaged and is now in {}; its cache begins anew", name, aside);
+            return fresh;
+        } catch (BuildkitException | IOException e) {
+            giveUp(e);
+            restore(aside, state);
+            throw new EngineUnavailableException(
+                    "The build engine does not start on this server. Nothing is lost; an administrator finds the reason in Slipway's log.",
+                    e);
+        }
+    }
+
+    private void giveUp(Exception reason) {
+        String words = process == null ? "" : process.lastWords();
+        LOG.warn("{} does not start: {}. It said: {}", name, reason.getMessage(), words);
+        stop();
     }
 
     private BuildkitClient started() throws IOException, InterruptedException {
@@ -180,12 +188,13 @@ final class Daemon {
 
     private void awaitAnswer(BuildkitClient connected) throws InterruptedException {
         long until = System.nanoTime() + startDeadline.toNanos();
+        long exitsBefore = exits.get();
         while (true) {
             try {
                 connected.info();
                 return;
             } catch (BuildkitException e) {
-                if (System.nanoTime() > until) {
+                if (System.nanoTime() > until || exits.get() - exitsBefore >= EXITS) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(25);
@@ -226,18 +235,23 @@ final class Daemon {
         return folder.resolve("buildkitd.sock");
     }
 
-    /** What made the daemon fail is kept for whoever wants to look; the next start begins with an empty cache. */
-    private void setStateAside() {
-        Path state = config.get().root();
-        Path aside = state.resolveSibling(state.getFileName() + ".damaged");
+    /** What made the daemon fail is kept for whoever wants to look, until the next time. */
+    private static void move(Path state, Path aside) throws IOException {
+        Folders.delete(aside);
+        if (Files.exists(state)) {
+            Files.move(state, aside);
+        }
+    }
+
+    /** An empty state did not help either: then the old one was not the reason. */
+    private void restore(Path aside, Path state) {
         try {
-            Folders.delete(aside);
-            if (Files.exists(state)) {
-                Files.move(state, aside);
-                LOG.warn("The state of {} seems damaged and was moved to {}; its cache begins anew", name, aside);
+            if (Files.exists(aside)) {
+                Folders.delete(state);
+                Files.move(aside, state);
             }
         } catch (IOException e) {
-            LOG.error("The state of {} can't be moved aside", name, e);
+            LOG.error("The state of {} stays in {}", name, aside, e);
         }
     }
 }

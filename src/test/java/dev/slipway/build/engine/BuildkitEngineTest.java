@@ -90,7 +90,7 @@ class BuildkitEngineTest {
                 "Dockerfile",
                 """
                 FROM scratch
-                COPY busybox /bin/busybox
+                COPY --chmod=755 busybox /bin/busybox
                 ARG GREETING=hi
                 RUN ["/bin/busybox", "sh", "-c", "echo $GREETING; echo oops >&2; printf 'no end'"]
                 CMD ["/bin/busybox", "sh"]
@@ -120,7 +120,7 @@ class BuildkitEngineTest {
 
     @Test
     void aSecondBuildOfTheSameComesFromTheCache() throws Exception {
-        Project project = project("cached", Map.of("Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\n"));
+        Project project = project("cached", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
 
         Build first = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
         Build second = await(builds.retry(seat(), project, first));
@@ -135,7 +135,7 @@ class BuildkitEngineTest {
     void aFailedStepNamesItsLineAndExitCode() throws Exception {
         Project project = project("broken", Map.of(
                 "Dockerfile",
-                "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \\\n  \"echo before; exit 3\"]\n"));
+                "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \\\n  \"echo before; exit 3\"]\n"));
 
         Build build = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
 
@@ -187,13 +187,13 @@ class BuildkitEngineTest {
         Build ended = await(build);
         assertThat(ended.status()).isEqualTo(BuildStatus.FAILED);
         assertThat(ended.error().orElseThrow().message()).startsWith("The build engine stopped while it ran this build.");
-        Project other = project("next", Map.of("Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\n"));
+        Project other = project("next", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
         assertThat(await(builds.submit(seat(), other, BuildRequest.ofNewest())).status()).isEqualTo(BuildStatus.SUCCEEDED);
     }
 
     @Test
     void aDamagedCacheIsSetAside() throws Exception {
-        Project project = project("damaged", Map.of("Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\n"));
+        Project project = project("damaged", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
         await(builds.submit(seat(), project, BuildRequest.ofNewest()));
         Daemon daemon = daemons.of(seat().workspace().id());
         daemon.stop();
@@ -241,7 +241,7 @@ class BuildkitEngineTest {
     void aStepHasANetworkOfItsOwn() throws Exception {
         Project project = project("net", Map.of(
                 "Dockerfile",
-                "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"busybox ip addr\"]\n"));
+                "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"busybox ip addr\"]\n"));
 
         Build build = await(builds.submit(seat(), project, BuildRequest.builder().noCache(true).build()));
 
@@ -252,7 +252,7 @@ class BuildkitEngineTest {
     @Test
     void aForeignFrontendIsNotRunAndReservedArgumentsAreRefused() throws Exception {
         Project project = project("syntax", Map.of(
-                "Dockerfile", "# syntax=registry.invalid/evil/frontend:1\nFROM scratch\nCOPY busybox /bin/busybox\n"));
+                "Dockerfile", "# syntax=registry.invalid/evil/frontend:1\nFROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
 
         assertThat(await(builds.submit(seat(), project, BuildRequest.ofNewest())).status()).isEqualTo(BuildStatus.SUCCEEDED);
         assertThatThrownBy(() -> BuildRequest.builder().arg("BUILDKIT_SYNTAX", "evil").build())
@@ -262,7 +262,7 @@ class BuildkitEngineTest {
 
     @Test
     void warningsOfTheLinterAreKept() throws Exception {
-        Project project = project("lint", Map.of("Dockerfile", "from scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"true\"]\n"));
+        Project project = project("lint", Map.of("Dockerfile", "from scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"true\"]\n"));
 
         Build build = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
 
@@ -283,7 +283,7 @@ class BuildkitEngineTest {
     }
 
     private static String sleeping(int seconds) {
-        return "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"echo asleep; busybox sleep %d\"]\n"
+        return "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"echo asleep; busybox sleep %d\"]\n"
                 .formatted(seconds);
     }
 
