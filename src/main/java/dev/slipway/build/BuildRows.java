@@ -182,8 +182,7 @@ class BuildRows {
                            set status = 'running', epoch = epoch + 1, worker = :worker, started_at = current_timestamp,
                                lease_until = current_timestamp + interval '%d' second
                          where id = :id
-                        """
-                                .formatted(lease.toSeconds()))
+                        """.formatted(lease.toSeconds()))
                 .param("id", id.value())
                 .param("worker", worker)
                 .update();
@@ -194,8 +193,7 @@ class BuildRows {
         return jdbc.sql("""
                                 update build set lease_until = current_timestamp + interval '%d' second
                                  where id = :id and epoch = :epoch and status = 'running'
-                                """
-                                        .formatted(lease.toSeconds()))
+                                """.formatted(lease.toSeconds()))
                         .param("id", id.value())
                         .param("epoch", epoch)
                         .update()

@@ -21,13 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SupervisedProcessTest {
 
-    private static final BackOff QUICK = new BackOff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(1));
+    private static final BackOff QUICK =
+            new BackOff(Duration.ofMillis(20), Duration.ofMillis(200), Duration.ofMinutes(1));
 
     @TempDir
     private Path folder;
 
     private final List<SupervisedProcess> started = new ArrayList<>();
-    private ProcessLedger ledger = ProcessLedger.open(Path.of(System.getProperty("java.io.tmpdir"), "slipway-ledger-" + ProcessHandle.current().pid()));
+    private ProcessLedger ledger = ProcessLedger.open(Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "slipway-ledger-" + ProcessHandle.current().pid()));
 
     @BeforeEach
     void openLedger() {
@@ -65,15 +68,18 @@ class SupervisedProcessTest {
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
         ProcessExit exit = exits.poll(5, TimeUnit.SECONDS);
-        assertThat(exit).isNotNull().extracting(ProcessExit::code, ProcessExit::asked).containsExactly(137, false);
+        assertThat(exit)
+                .isNotNull()
+                .extracting(ProcessExit::code, ProcessExit::asked)
+                .containsExactly(137, false);
         await(() -> process.pid().isPresent() && process.pid().getAsLong() != first);
         assertThat(process.isRunning()).isTrue();
     }
 
     @Test
     void whatDoesNotListenToTermIsKilledAfterItsDeadline() throws IOException {
-        SupervisedProcess process =
-                start(spec("deaf", "trap '' TERM; while true; do sleep 0.1; done").withStopDeadline(Duration.ofMillis(300)));
+        SupervisedProcess process = start(
+                spec("deaf", "trap '' TERM; while true; do sleep 0.1; done").withStopDeadline(Duration.ofMillis(300)));
         long pid = process.pid().orElseThrow();
 
         process.stop();
@@ -114,7 +120,9 @@ class SupervisedProcessTest {
         assumeTrue(Containment.namespacesWork(), "needs root");
         String marker = "7" + ProcessHandle.current().pid();
         SupervisedProcess process = start(spec(
-                        "family", "setsid sh -c 'setsid sleep 10" + marker + " & sleep 20" + marker + "' & exec sleep 30" + marker)
+                        "family",
+                        "setsid sh -c 'setsid sleep 10" + marker + " & sleep 20" + marker + "' & exec sleep 30"
+                                + marker)
                 .withContainment(Containment.NAMESPACE));
         await(() -> withArgument(marker).size() >= 3);
 
@@ -146,7 +154,8 @@ class SupervisedProcessTest {
                 .start();
         Path told = home.resolve("children");
         await(() -> Files.exists(told));
-        List<Long> children = Files.readAllLines(told).stream().map(Long::valueOf).toList();
+        List<Long> children =
+                Files.readAllLines(told).stream().map(Long::valueOf).toList();
         assertThat(children).hasSize(3).allMatch(SupervisedProcessTest::isAlive);
 
         owner.destroyForcibly().waitFor();
@@ -175,7 +184,10 @@ class SupervisedProcessTest {
                         : "exec sleep 1000";
                 SupervisedProcess process = SupervisedProcess.of(
                         () -> ProcessSpec.of(
-                                        containment.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                                        containment
+                                                .name()
+                                                .toLowerCase(java.util.Locale.ROOT)
+                                                .replace('_', '-'),
                                         List.of("sh", "-c", script),
                                         home,
                                         home.resolve("out.log"))

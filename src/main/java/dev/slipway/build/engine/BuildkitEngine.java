@@ -17,12 +17,17 @@ import dev.slipway.buildkit.session.filesync.FileSync;
 import dev.slipway.buildkit.type.BuildkitException;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SolveResult;
+import dev.slipway.dockerfile.Dockerfile;
 import dev.slipway.oci.Digest;
+import dev.slipway.project.SourceEntry;
 import dev.slipway.project.SourceTree;
 import dev.slipway.project.SourceTrees;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Workspace;
 import dev.slipway.workspace.Workspaces;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,6 +40,9 @@ import org.springframework.stereotype.Component;
 class BuildkitEngine implements BuildEngine {
 
     private static final Duration TOKEN_SLACK = Duration.ofMinutes(5);
+
+    /** Bytes; the lines of a larger one are left out. */
+    private static final long MAX_DOCKERFILE = 1 << 20;
 
     private final Daemons daemons;
     private final EngineKeys keys;
@@ -87,7 +95,7 @@ class BuildkitEngine implements BuildEngine {
             throws BuildFailedException, InterruptedException {
         String repository = "%s/%s/%s".formatted(registry.address(), workspace.name(), build.repository());
         SolveRequest request = SolveRequests.of(build, repository, keys.cacheNamespace(build.project()));
-        ProgressFold fold = new ProgressFold(progress, name -> Optional.empty());
+        ProgressFold fold = new ProgressFold(progress, lines(build, tree)::of);
         try {
             SolveResult result = daemon.client().solve(request, session(build, tree, token), fold::accept);
             return result.imageDigest()
@@ -96,6 +104,26 @@ class BuildkitEngine implements BuildEngine {
         } catch (BuildkitException e) {
             throw EngineFailures.of(e, daemon.daemonDied(), fold::numberOf);
         }
+    }
+
+    /** Steps without lines when there is no such Dockerfile: the daemon says so itself, in its own words. */
+    private static StepLines lines(Build build, SourceTree tree) throws BuildFailedException {
+        try {
+            return new StepLines(Dockerfile.parse(dockerfile(build, tree)));
+        } catch (IOException e) {
+            throw new BuildFailedException(
+                    BuildError.of("The project's files can't be read. Nothing was published: retry the build."), e);
+        }
+    }
+
+    private static String dockerfile(Build build, SourceTree tree) throws IOException {
+        if (tree.find(build.request().dockerfile()).orElse(null) instanceof SourceEntry.File file
+                && file.size() <= MAX_DOCKERFILE) {
+            try (InputStream content = tree.open(file.blob())) {
+                return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        }
+        return "";
     }
 
     private Session session(Build build, SourceTree tree, IssuedToken token) {

@@ -84,8 +84,7 @@ class BuildsController {
     ResponseEntity<BuildJson> retry(@PathVariable String ws, @PathVariable String number) {
         Seat seat = door.enter(ws, Permission.BUILD);
         Build build = door.build(seat, number);
-        return created(
-                ws, builds.retry(seat, door.project(build.project()), build));
+        return created(ws, builds.retry(seat, door.project(build.project()), build));
     }
 
     @DeleteMapping("/builds/{number}")

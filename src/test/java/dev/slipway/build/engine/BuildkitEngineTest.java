@@ -86,9 +86,7 @@ class BuildkitEngineTest {
 
     @Test
     void aDockerfileBecomesAnImageAndItsLogIsComplete() throws Exception {
-        Project project = project("app", Map.of(
-                "Dockerfile",
-                """
+        Project project = project("app", Map.of("Dockerfile", """
                 FROM scratch
                 COPY --chmod=755 busybox /bin/busybox
                 ARG GREETING=hi
@@ -96,17 +94,28 @@ class BuildkitEngineTest {
                 CMD ["/bin/busybox", "sh"]
                 """));
 
-        Build build = await(builds.submit(seat(),
+        Build build = await(builds.submit(
+                seat(),
                 project,
-                BuildRequest.builder().tag("app:v1").arg("GREETING", "grüß dich 🚢").build()));
+                BuildRequest.builder()
+                        .tag("app:v1")
+                        .arg("GREETING", "grüß dich 🚢")
+                        .build()));
 
         assertThat(build.error()).isEmpty();
         assertThat(build.status()).isEqualTo(BuildStatus.SUCCEEDED);
         assertThat(build.image().orElseThrow().tags()).containsExactly("app:v1");
-        assertThat(registry.manifest("app", build.image().orElseThrow().digest())).contains("tar+zstd");
+        assertThat(registry.manifest("app", build.image().orElseThrow().digest()))
+                .contains("tar+zstd");
         assertThat(lines(build)).contains("grüß dich 🚢", "oops", "no end");
-        assertThat(build.steps()).extracting(BuildStep::state).contains(BuildStep.State.DONE).doesNotContain(BuildStep.State.STARTED);
-        BuildStep run = build.steps().stream().filter(step -> step.name().contains("RUN")).findFirst().orElseThrow();
+        assertThat(build.steps())
+                .extracting(BuildStep::state)
+                .contains(BuildStep.State.DONE)
+                .doesNotContain(BuildStep.State.STARTED);
+        BuildStep run = build.steps().stream()
+                .filter(step -> step.name().contains("RUN"))
+                .findFirst()
+                .orElseThrow();
         assertThat(run.line()).contains(4);
         assertThat(Files.readString(log.stepOutput(build.id(), run.number()).orElseThrow()))
                 .contains("grüß dich 🚢\n")
@@ -120,22 +129,29 @@ class BuildkitEngineTest {
 
     @Test
     void aSecondBuildOfTheSameComesFromTheCache() throws Exception {
-        Project project = project("cached", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
+        Project project =
+                project("cached", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
 
         Build first = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
         Build second = await(builds.retry(seat(), project, first));
 
         assertThat(second.status()).isEqualTo(BuildStatus.SUCCEEDED);
         assertThat(second.retryOf()).contains(first.number());
-        assertThat(second.image().orElseThrow().digest()).isEqualTo(first.image().orElseThrow().digest());
-        assertThat(second.steps()).filteredOn(step -> step.name().contains("COPY")).extracting(BuildStep::state).containsExactly(BuildStep.State.CACHED);
+        assertThat(second.image().orElseThrow().digest())
+                .isEqualTo(first.image().orElseThrow().digest());
+        assertThat(second.steps())
+                .filteredOn(step -> step.name().contains("COPY"))
+                .extracting(BuildStep::state)
+                .containsExactly(BuildStep.State.CACHED);
     }
 
     @Test
     void aFailedStepNamesItsLineAndExitCode() throws Exception {
-        Project project = project("broken", Map.of(
-                "Dockerfile",
-                "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \\\n  \"echo before; exit 3\"]\n"));
+        Project project = project(
+                "broken",
+                Map.of(
+                        "Dockerfile",
+                        "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \\\n  \"echo before; exit 3\"]\n"));
 
         Build build = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
 
@@ -144,7 +160,8 @@ class BuildkitEngineTest {
             assertThat(error.exitCode()).contains(3);
             assertThat(error.ranges()).containsExactly(new LineRange(3, 4));
             assertThat(error.message()).contains("exit code: 3").doesNotStartWith("failed to solve");
-            assertThat(build.steps().get(error.step().orElseThrow() - 1).state()).isEqualTo(BuildStep.State.FAILED);
+            assertThat(build.steps().get(error.step().orElseThrow() - 1).state())
+                    .isEqualTo(BuildStep.State.FAILED);
         });
         assertThat(lines(build)).contains("before");
     }
@@ -172,7 +189,10 @@ class BuildkitEngineTest {
 
         assertThat(ended.status()).isEqualTo(BuildStatus.CANCELLED);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-        assertThat(ended.steps()).extracting(BuildStep::state).contains(BuildStep.State.CANCELLED).doesNotContain(BuildStep.State.STARTED);
+        assertThat(ended.steps())
+                .extracting(BuildStep::state)
+                .contains(BuildStep.State.CANCELLED)
+                .doesNotContain(BuildStep.State.STARTED);
     }
 
     @Test
@@ -186,14 +206,17 @@ class BuildkitEngineTest {
 
         Build ended = await(build);
         assertThat(ended.status()).isEqualTo(BuildStatus.FAILED);
-        assertThat(ended.error().orElseThrow().message()).startsWith("The build engine stopped while it ran this build.");
+        assertThat(ended.error().orElseThrow().message())
+                .startsWith("The build engine stopped while it ran this build.");
         Project other = project("next", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
-        assertThat(await(builds.submit(seat(), other, BuildRequest.ofNewest())).status()).isEqualTo(BuildStatus.SUCCEEDED);
+        assertThat(await(builds.submit(seat(), other, BuildRequest.ofNewest())).status())
+                .isEqualTo(BuildStatus.SUCCEEDED);
     }
 
     @Test
     void aDamagedCacheIsSetAside() throws Exception {
-        Project project = project("damaged", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
+        Project project =
+                project("damaged", Map.of("Dockerfile", "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
         await(builds.submit(seat(), project, BuildRequest.ofNewest()));
         Daemon daemon = daemons.of(seat().workspace().id());
         daemon.stop();
@@ -207,19 +230,25 @@ class BuildkitEngineTest {
 
     @Test
     void contextIgnoreFileTargetLabelsAndCompressionAreHonoured() throws Exception {
-        Project project = project("options", Map.of(
-                "docker/Dockerfile",
-                """
+        Project project = project(
+                "options",
+                Map.of(
+                        "docker/Dockerfile",
+                        """
                 FROM scratch AS first
                 COPY . /all/
                 FROM first AS second
                 COPY never /never
                 """,
-                "web/kept.txt", "kept",
-                "web/secret.env", "secret",
-                "web/.dockerignore", "*.env\n"));
+                        "web/kept.txt",
+                        "kept",
+                        "web/secret.env",
+                        "secret",
+                        "web/.dockerignore",
+                        "*.env\n"));
 
-        Build build = await(builds.submit(seat(),
+        Build build = await(builds.submit(
+                seat(),
                 project,
                 BuildRequest.builder()
                         .dockerfile("docker/Dockerfile")
@@ -231,19 +260,24 @@ class BuildkitEngineTest {
                         .build()));
 
         assertThat(build.error()).isEmpty();
-        String manifest = registry.manifest("team/options", build.image().orElseThrow().digest());
+        String manifest =
+                registry.manifest("team/options", build.image().orElseThrow().digest());
         assertThat(manifest).contains("tar+gzip").doesNotContain("zstd");
-        assertThat(registry.blob("team/options", manifest.replaceAll("(?s).*\"config\":[^}]*(sha256:[0-9a-f]{64}).*", "$1")))
+        assertThat(registry.blob(
+                        "team/options", manifest.replaceAll("(?s).*\"config\":[^}]*(sha256:[0-9a-f]{64}).*", "$1")))
                 .contains("\"org.example.team\":\"acme\"");
     }
 
     @Test
     void aStepHasANetworkOfItsOwn() throws Exception {
-        Project project = project("net", Map.of(
-                "Dockerfile",
-                "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"busybox ip addr\"]\n"));
+        Project project = project(
+                "net",
+                Map.of(
+                        "Dockerfile",
+                        "FROM scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"sh\", \"-c\", \"busybox ip addr\"]\n"));
 
-        Build build = await(builds.submit(seat(), project, BuildRequest.builder().noCache(true).build()));
+        Build build = await(builds.submit(
+                seat(), project, BuildRequest.builder().noCache(true).build()));
 
         assertThat(build.error()).isEmpty();
         assertThat(String.join("\n", lines(build))).contains("inet 10.89.");
@@ -251,18 +285,28 @@ class BuildkitEngineTest {
 
     @Test
     void aForeignFrontendIsNotRunAndReservedArgumentsAreRefused() throws Exception {
-        Project project = project("syntax", Map.of(
-                "Dockerfile", "# syntax=registry.invalid/evil/frontend:1\nFROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
+        Project project = project(
+                "syntax",
+                Map.of(
+                        "Dockerfile",
+                        "# syntax=registry.invalid/evil/frontend:1\nFROM scratch\nCOPY --chmod=755 busybox /bin/busybox\n"));
 
-        assertThat(await(builds.submit(seat(), project, BuildRequest.ofNewest())).status()).isEqualTo(BuildStatus.SUCCEEDED);
-        assertThatThrownBy(() -> BuildRequest.builder().arg("BUILDKIT_SYNTAX", "evil").build())
+        assertThat(await(builds.submit(seat(), project, BuildRequest.ofNewest()))
+                        .status())
+                .isEqualTo(BuildStatus.SUCCEEDED);
+        assertThatThrownBy(() ->
+                        BuildRequest.builder().arg("BUILDKIT_SYNTAX", "evil").build())
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("set by Slipway");
     }
 
     @Test
     void warningsOfTheLinterAreKept() throws Exception {
-        Project project = project("lint", Map.of("Dockerfile", "from scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"true\"]\n"));
+        Project project = project(
+                "lint",
+                Map.of(
+                        "Dockerfile",
+                        "from scratch\nCOPY --chmod=755 busybox /bin/busybox\nRUN [\"/bin/busybox\", \"true\"]\n"));
 
         Build build = await(builds.submit(seat(), project, BuildRequest.ofNewest()));
 
@@ -279,7 +323,9 @@ class BuildkitEngineTest {
         assertThatThrownBy(() -> builds.submit(seat(), project, BuildRequest.ofNewest()))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("There is no file Dockerfile");
-        assertThat(builds.list(seat().workspace().id(), BuildFilter.all(), PageRequest.first()).items()).isEmpty();
+        assertThat(builds.list(seat().workspace().id(), BuildFilter.all(), PageRequest.first())
+                        .items())
+                .isEmpty();
     }
 
     private static String sleeping(int seconds) {

@@ -32,17 +32,14 @@ class TestRegistry implements ImageShelf, DisposableBean {
     TestRegistry(ConfigurableEnvironment environment) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("slipway-registry");
         this.port = freePort();
-        Files.writeString(
-                folder.resolve("config.yml"),
-                """
+        Files.writeString(folder.resolve("config.yml"), """
                 version: 0.1
                 storage:
                   filesystem:
                     rootdirectory: %s
                 http:
                   addr: 127.0.0.1:%d
-                """
-                        .formatted(folder.resolve("data"), port));
+                """.formatted(folder.resolve("data"), port));
         this.process = new ProcessBuilder(
                         dev.slipway.buildkit.Daemon.tool("registry", "registry").toString(),
                         "serve",

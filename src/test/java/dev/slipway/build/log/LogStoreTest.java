@@ -54,16 +54,11 @@ class LogStoreTest {
 
         List<JsonNode> events = readAll(0);
 
-        assertThat(events).extracting(JsonNode::toString).containsExactly(
-                """
-                {"type":"step","at":"2026-11-22T11:24:34.123456Z","step":1,"name":"[1/2] RUN echo \\"hi\\"","state":"started","ms":0,"line":3}""",
-                """
-                {"type":"log","at":"2026-11-22T11:24:34.123456Z","step":1,"stream":1,"text":"hi"}""",
-                """
-                {"type":"progress","at":"2026-11-22T11:24:34.123456Z","step":1,"id":"sha256:ab","current":1,"total":2}""",
-                """
-                {"type":"step","at":"2026-11-22T11:24:34.123456Z","step":1,"name":"[1/2] RUN echo \\"hi\\"","state":"done","ms":1200,"line":3}""",
-                """
+        assertThat(events).extracting(JsonNode::toString).containsExactly("""
+                {"type":"step","at":"2026-11-22T11:24:34.123456Z","step":1,"name":"[1/2] RUN echo \\"hi\\"","state":"started","ms":0,"line":3}""", """
+                {"type":"log","at":"2026-11-22T11:24:34.123456Z","step":1,"stream":1,"text":"hi"}""", """
+                {"type":"progress","at":"2026-11-22T11:24:34.123456Z","step":1,"id":"sha256:ab","current":1,"total":2}""", """
+                {"type":"step","at":"2026-11-22T11:24:34.123456Z","step":1,"name":"[1/2] RUN echo \\"hi\\"","state":"done","ms":1200,"line":3}""", """
                 {"type":"build","at":"2026-11-22T11:24:34.123456Z","status":"succeeded"}""");
         assertThat(readAll(3)).hasSize(2);
         assertThat(readAll(99)).isEmpty();
@@ -150,7 +145,10 @@ class LogStoreTest {
                 .filter(event -> event.get("type").asString().equals("log"))
                 .toList();
         assertThat(lines).hasSize(4);
-        assertThat(lines.stream().limit(3).map(line -> line.get("text").asString()).reduce("", String::concat))
+        assertThat(lines.stream()
+                        .limit(3)
+                        .map(line -> line.get("text").asString())
+                        .reduce("", String::concat))
                 .isEqualTo(long_);
         assertThat(lines).extracting(line -> line.has("partial")).containsExactly(true, true, false, true);
         assertThat(lines.getLast().get("text").asString()).isEqualTo("Continue? ");
@@ -162,7 +160,8 @@ class LogStoreTest {
         log.output(AT, 1, 1, bytes("Password: "));
         try (LogReader reader = store.read(build, 0).orElseThrow()) {
             reader.await(Duration.ofSeconds(5));
-            assertThat(events(reader.next(10)).getFirst().get("text").asString()).isEqualTo("Password: ");
+            assertThat(events(reader.next(10)).getFirst().get("text").asString())
+                    .isEqualTo("Password: ");
         }
         log.output(AT, 1, 1, bytes("no\n"));
         log.end(AT, "succeeded");
@@ -206,9 +205,13 @@ class LogStoreTest {
                 .asString()
                 .contains("reached its limit of 100,000 bytes");
         assertThat(events.getLast().get("status").asString()).isEqualTo("failed");
-        assertThat(Files.size(folder.resolve(build.toString()).resolve("events.ndjson"))).isLessThan(600_000);
+        assertThat(Files.size(folder.resolve(build.toString()).resolve("events.ndjson")))
+                .isLessThan(600_000);
         String raw = Files.readString(store.stepOutput(build, 1).orElseThrow());
-        assertThat(raw).startsWith("line 00000\n").contains("bytes left out here").endsWith("line 19999\n");
+        assertThat(raw)
+                .startsWith("line 00000\n")
+                .contains("bytes left out here")
+                .endsWith("line 19999\n");
     }
 
     @Test
@@ -222,7 +225,11 @@ class LogStoreTest {
         assertThat(texts()).containsExactly("one", "two");
         store.seal(build, AT, "interrupted");
 
-        assertThat(readAll(0)).hasSize(3).last().extracting(last -> last.get("status").asString()).isEqualTo("interrupted");
+        assertThat(readAll(0))
+                .hasSize(3)
+                .last()
+                .extracting(last -> last.get("status").asString())
+                .isEqualTo("interrupted");
         try (LogReader reader = store.read(build, 3).orElseThrow()) {
             assertThat(reader.next(10).ended()).isTrue();
         }
