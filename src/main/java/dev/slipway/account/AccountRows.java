@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 interface AccountRows extends Repository<AccountRow, UUID> {
@@ -20,5 +22,7 @@ interface AccountRows extends Repository<AccountRow, UUID> {
 
     long countByAdminTrue();
 
-    int deleteById(UUID id);
+    @Modifying
+    @Query("delete AccountRow where id = :id")
+    void delete(UUID id);
 }

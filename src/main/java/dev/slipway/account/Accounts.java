@@ -121,7 +121,7 @@ public class Accounts {
                         name + " is the only administrator, and without one nobody could manage users.");
             }
             news.publishEvent(new UserLeaves(user));
-            rows.deleteById(user.id().value());
+            rows.delete(user.id().value());
         });
     }
 

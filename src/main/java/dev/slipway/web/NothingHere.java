@@ -16,10 +16,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 class NothingHere {
 
     @Bean
-    HandlerMapping nothingHereMapping() {
-        HttpRequestHandler nothing = (request, response) -> {
-            throw Refusal.notFound();
-        };
+    HandlerMapping nothingHereMapping(Problems problems) {
+        HttpRequestHandler nothing = (request, response) -> problems.write(request, response, Refusal.notFound());
         return new SimpleUrlHandlerMapping(
                 Map.of("/api/**", nothing, "/v2/**", nothing, "/git/**", nothing, "/ws/**", nothing), 100);
     }

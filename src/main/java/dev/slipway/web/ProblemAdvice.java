@@ -2,6 +2,9 @@ package dev.slipway.web;
 
 import dev.slipway.refusal.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +17,14 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 
 /** Turns whatever a controller throws into a {@link Problem}: never a stack trace, a path or a class name. */
 @RestControllerAdvice
@@ -41,18 +48,22 @@ class ProblemAdvice {
 
     @ExceptionHandler
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+        List<Throwable> causes = new ArrayList<>();
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refusal refusal) {
-                return problems.answer(request, refusal);
-            }
-            if (cause instanceof DatabindException databind) {
-                return problems.answer(
-                        request,
-                        Refusal.invalid(
-                                pointer(databind),
-                                "wrong-type",
-                                "This field does not have the type that it should have."));
-            }
+            causes.add(cause);
+        }
+        Optional<Refusal> refusal = firstOf(Refusal.class, causes);
+        if (refusal.isPresent()) {
+            return problems.answer(request, refusal.get());
+        }
+        Optional<MismatchedInputException> mismatch = firstOf(MismatchedInputException.class, causes);
+        if (mismatch.isPresent() && firstOf(StreamReadException.class, causes).isEmpty()) {
+            return problems.answer(
+                    request,
+                    Refusal.invalid(
+                            pointer(mismatch.get()),
+                            "wrong-type",
+                            "This field does not have the type that it should have."));
         }
         return problems.answer(
                 request,
@@ -61,10 +72,26 @@ class ProblemAdvice {
                 "The body is not the JSON that this call takes. Check it for typing errors.");
     }
 
+    private static <T extends Throwable> Optional<T> firstOf(Class<T> type, List<Throwable> causes) {
+        return causes.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
     /** The client is gone: nobody is left to answer. */
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException e) {
         log.debug("The client went away", e);
+    }
+
+    /** A number that is none: in the path there can be no such thing, in the query it is a mistake. */
+    @ExceptionHandler
+    ResponseEntity<Problem> mistyped(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        return e.getParameter().hasParameterAnnotation(PathVariable.class)
+                ? problems.answer(request, Refusal.notFound())
+                : problems.answer(
+                        request,
+                        400,
+                        "bad-request",
+                        "The parameter " + e.getName() + " does not have the form that it should have.");
     }
 
     @ExceptionHandler

@@ -60,8 +60,9 @@ class SecurityConfig {
     @Bean
     @Order(10)
     SecurityFilterChain api(HttpSecurity http) {
-        RequestMatcher changeBySession = request ->
-                !READING.contains(request.getMethod()) && request.getHeader(HttpHeaders.AUTHORIZATION) == null;
+        RequestMatcher changeBySession = request -> !READING.contains(request.getMethod())
+                && request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                && request.getSession(false) != null;
         data(http.securityMatcher("/api/**"))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(changeBySession))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -31,5 +32,7 @@ interface WorkspaceRows extends Repository<WorkspaceRow, UUID> {
             where m.id.account = :account and w.name > :after order by w.name""")
     List<WorkspaceRow> findOf(UUID account, String after, Limit limit);
 
-    int deleteById(UUID id);
+    @Modifying
+    @Query("delete WorkspaceRow where id = :id")
+    void delete(UUID id);
 }

@@ -54,12 +54,7 @@ public class Workspaces {
      */
     @Transactional
     public Workspace create(Caller caller, WorkspaceName name, String displayName) {
-        if (!caller.has(Scope.WRITE) || caller.boundWorkspace().isPresent()) {
-            throw Refusal.of(
-                    Refusal.Kind.FORBIDDEN,
-                    "scope-too-narrow",
-                    "Making a workspace needs an access token with the scope write that is not bound to one workspace.");
-        }
+        requireMayCreate(caller);
         if (members.countOf(caller.id().value(), Role.OWNER) >= MAX_OWNED) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
@@ -67,6 +62,16 @@ public class Workspaces {
                     "You own " + MAX_OWNED + " workspaces. Delete one that is no longer used.");
         }
         return insert(name, displayName, caller.user(), false);
+    }
+
+    /** @throws Refusal FORBIDDEN for an access token that may not make a workspace; every user may */
+    public void requireMayCreate(Caller caller) {
+        if (!caller.has(Scope.WRITE) || caller.boundWorkspace().isPresent()) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "scope-too-narrow",
+                    "Making a workspace needs an access token with the scope write that is not bound to one workspace.");
+        }
     }
 
     /** Those that the caller is a member of and his credential opens, in order of their names. */
@@ -127,7 +132,7 @@ public class Workspaces {
         }
         news.publishEvent(new WorkspaceLeaves(seat.workspace()));
         tokens.revokeBoundTo(seat.workspace().id().value());
-        rows.deleteById(seat.workspace().id().value());
+        rows.delete(seat.workspace().id().value());
     }
 
     /** The first user of a new Slipway finds a place to work in. */

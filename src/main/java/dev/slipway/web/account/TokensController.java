@@ -51,6 +51,7 @@ class TokensController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Issued issue(Caller caller, @RequestBody Wish wish) {
+        requireScope(caller);
         Optional<UUID> workspace = Optional.ofNullable(wish.workspace())
                 .map(name -> access.enter(caller, name, Permission.VIEW)
                         .workspace()
@@ -81,21 +82,31 @@ class TokensController {
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller caller, @PathVariable String id) {
-        TokenId token = parse(id);
-        boolean itself = caller.token().filter(token::equals).isPresent();
+        boolean itself =
+                caller.token().filter(own -> own.value().toString().equals(id)).isPresent();
         if (!itself) {
             requireAdminScope(caller);
         }
-        tokens.revoke(caller.id(), token);
+        tokens.revoke(caller.id(), parse(id));
     }
 
     /** A token that got into wrong hands must not tell of the others, or take them away. */
     private static void requireAdminScope(Caller caller) {
-        if (!caller.has(Scope.ADMIN) || caller.boundWorkspace().isPresent()) {
+        requireScope(caller);
+        if (caller.boundWorkspace().isPresent()) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "bound-to-workspace",
+                    "This needs an access token that is not bound to one workspace.");
+        }
+    }
+
+    private static void requireScope(Caller caller) {
+        if (!caller.has(Scope.ADMIN)) {
             throw Refusal.of(
                     Refusal.Kind.FORBIDDEN,
                     "scope-too-narrow",
-                    "This needs an access token with the scope admin that is not bound to one workspace.");
+                    "This needs an access token with the scope admin. Or sign in with your password.");
         }
     }
 

@@ -40,6 +40,7 @@ class WorkspacesController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Shown create(Caller caller, @RequestBody Wish wish) {
+        workspaces.requireMayCreate(caller);
         WorkspaceName name = WorkspaceName.choose(Fields.required("/name", wish.name()));
         return Shown.of(
                 workspaces.create(caller, name, Objects.requireNonNullElse(wish.displayName(), "")), Role.OWNER);
