@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,10 @@ public final class RunningSlipway {
     /** The one of this JVM, started by whoever asks first. */
     public static RunningSlipway get() {
         return Started.SLIPWAY;
+    }
+
+    public ApplicationContext context() {
+        return context;
     }
 
     public <T> T bean(Class<T> type) {

@@ -33,7 +33,7 @@ class WordsTest {
     void aBuildHasMinutesFromAMinuteOn() {
         assertThat(Words.buildTime(Duration.ofMillis(38_400))).isEqualTo("38 s");
         assertThat(Words.buildTime(Duration.ofSeconds(108))).isEqualTo("1:48");
-        assertThat(Words.buildTime(Duration.ofSeconds(3_720))).isEqualTo("1:02:00");
+        assertThat(Words.buildTime(Duration.ofMinutes(62))).isEqualTo("1:02:00");
     }
 
     @Test
