@@ -1,7 +1,9 @@
 # Slipway against buildctl on this machine, in one run.
 
 run_bench() {
-    [[ -e $root/tools/bench/Bench.java ]] || refuse "There is no benchmark in tools/bench yet."
+    [[ $(id -u) == 0 ]] || refuse "The benchmark runs a BuildKit daemon of its own beside Slipway's and needs root for it."
     set_up
-    "$java_home/bin/java" "${java_options[@]}" -cp "$app/lib/*" "$root/tools/bench/Bench.java" "$@"
+    # shellcheck disable=SC2086 # several options in one variable
+    "$java_home/bin/java" -Xmx1g -cp "$app/lib/*" "$root/tools/bench/Bench.java" --samples "$root/samples" "$@" \
+        -- "$java_home/bin/java" "${java_options[@]}" ${SLIPWAY_JAVA_OPTIONS:-} -jar "$app/slipway.jar"
 }
