@@ -88,8 +88,9 @@ class BuildQueue {
 
     private void interrupt(List<BuildId> builds, String reason) {
         for (BuildId id : builds) {
+            List<BuildStep> steps = LoggedSteps.read(log, id);
             boolean done = transact(() -> rows.find(id)
-                    .filter(build -> rows.interrupt(id, build.epoch(), BuildError.of(reason)))
+                    .filter(build -> rows.interrupt(id, build.epoch(), steps, BuildError.of(reason)))
                     .isPresent());
             if (done) {
                 ended(id);

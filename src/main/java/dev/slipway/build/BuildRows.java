@@ -264,14 +264,16 @@ class BuildRows {
                 .list();
     }
 
-    boolean interrupt(BuildId id, int epoch, BuildError reason) {
+    boolean interrupt(BuildId id, int epoch, List<BuildStep> steps, BuildError reason) {
         return jdbc.sql("""
                                 update build
-                                   set status = 'interrupted', ended_at = current_timestamp, lease_until = null, error = :error
+                                   set status = 'interrupted', ended_at = current_timestamp, lease_until = null,
+                                       steps = :steps, error = :error
                                  where id = :id and epoch = :epoch and status = 'running'
                                 """)
                         .param("id", id.value())
                         .param("epoch", epoch)
+                        .param("steps", BuildJson.writeSteps(steps))
                         .param("error", BuildJson.write(reason))
                         .update()
                 == 1;

@@ -4,6 +4,7 @@ import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Project;
 import dev.slipway.project.ProjectFiles;
+import dev.slipway.project.ProjectLeaves;
 import dev.slipway.project.Revision;
 import dev.slipway.project.SourceTree;
 import dev.slipway.project.SourceTrees;
@@ -167,6 +168,13 @@ public class Builds {
         }));
     }
 
+    /** Nobody waits for an image of a project that is gone. What was built before stays on record. */
+    @EventListener
+    void projectLeaves(ProjectLeaves leaving) {
+        List<BuildId> unfinished = rows.unfinishedOf(leaving.project().id());
+        afterCommit(() -> unfinished.forEach(this::cancel));
+    }
+
     private void cancel(BuildId id) {
         if (transact(() -> rows.cancelQueued(id))) {
             queue.ended(id);
@@ -259,10 +267,12 @@ public class Builds {
     }
 
     private static void afterCommit(Runnable work) {
+        // Their transaction is over by then, though its resources are still bound: this work needs ones of its own.
+        Runnable apart = () -> Thread.ofVirtual().name("builds-after-commit").start(work);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                work.run();
+                apart.run();
             }
         });
     }

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -48,6 +50,7 @@ public final class PlainLog {
     private static final class Shown {
         private String name = "";
         private Instant started = Instant.EPOCH;
+        private final Set<String> tasks = new HashSet<>();
         private final StringBuilder[] pending = {new StringBuilder(), new StringBuilder(), new StringBuilder()};
     }
 
@@ -131,6 +134,11 @@ public final class PlainLog {
 
     private void render(BuildEvent.Progress progress, StringBuilder out) {
         if (progress.total() > 0 && progress.current() < progress.total()) {
+            return;
+        }
+        Shown shown = steps.computeIfAbsent(progress.step(), number -> new Shown());
+        if (progress.total() == 0 && !shown.tasks.add(progress.id())) {
+            // The end of a task that moves no bytes looks like its beginning.
             return;
         }
         String amount = progress.current() > 0 ? " " + bytes(progress.current()) : "";

@@ -10,6 +10,7 @@ import dev.slipway.build.BuildError;
 import dev.slipway.build.BuildFailedException;
 import dev.slipway.build.BuildProgress;
 import dev.slipway.build.BuildProperties;
+import dev.slipway.build.BuildStep;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.auth.RegistryAuth;
 import dev.slipway.buildkit.session.auth.RegistryCredentials;
@@ -72,7 +73,7 @@ class BuildkitEngine implements BuildEngine {
     @Override
     public Digest run(Build build, BuildProgress progress) throws BuildFailedException, InterruptedException {
         Workspace workspace = workspaces.find(build.workspace()).orElseThrow(Refusal::notFound);
-        try (Daemon.Use daemon = daemons.of(build.workspace()).use();
+        try (Daemon.Use daemon = use(daemons.of(build.workspace()), progress);
                 SourceTree tree = trees.open(build.project(), build.revision())) {
             IssuedToken token = lend(build);
             try {
@@ -82,6 +83,25 @@ class BuildkitEngine implements BuildEngine {
             }
         } catch (EngineUnavailableException e) {
             throw new BuildFailedException(BuildError.of(e.sentence()), e);
+        }
+    }
+
+    /** A start takes a second or two: whoever waits sees for what. */
+    private static Daemon.Use use(Daemon daemon, BuildProgress progress)
+            throws EngineUnavailableException, InterruptedException {
+        if (daemon.pid().isPresent()) {
+            return daemon.use();
+        }
+        Instant begun = Instant.now();
+        int step = progress.begin(begun, "starting the build engine", Optional.empty());
+        BuildStep.State outcome = BuildStep.State.FAILED;
+        try {
+            Daemon.Use use = daemon.use();
+            outcome = BuildStep.State.DONE;
+            return use;
+        } finally {
+            Instant ended = Instant.now();
+            progress.change(ended, step, outcome, Duration.between(begun, ended), null);
         }
     }
 
@@ -102,7 +122,7 @@ class BuildkitEngine implements BuildEngine {
                     .orElseThrow(() -> new BuildFailedException(BuildError.of(
                             "The build ended without an image. Nothing was published: retry the build.")));
         } catch (BuildkitException e) {
-            throw EngineFailures.of(e, daemon.daemonDied(), fold::numberOf);
+            throw EngineFailures.of(e, daemon::hasDied, fold::numberOf);
         }
     }
 

@@ -37,6 +37,8 @@ final class Daemon {
     /** A daemon that ends so often before it has answered will not come. */
     private static final int EXITS = 2;
 
+    private static final Duration DEATH_IS_KNOWN = Duration.ofSeconds(2);
+
     private final String name;
     private final Path folder;
     private final ProcessLedger ledger;
@@ -84,8 +86,19 @@ final class Daemon {
             return connected;
         }
 
-        /** Whether the daemon ended at some time since this use began. */
-        boolean daemonDied() {
+        /**
+         * Whether the daemon ended at some time since this use began. Its connection breaks a moment before its end is known,
+         * so this waits for up to two seconds.
+         */
+        boolean hasDied() {
+            long until = System.nanoTime() + DEATH_IS_KNOWN.toNanos();
+            try {
+                while (exits.get() == exitsBefore && System.nanoTime() < until) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
             return exits.get() != exitsBefore;
         }
 

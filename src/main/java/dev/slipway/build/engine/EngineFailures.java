@@ -9,6 +9,7 @@ import dev.slipway.buildkit.type.VertexDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +24,15 @@ final class EngineFailures {
     private EngineFailures() {}
 
     static BuildFailedException of(
-            BuildkitException failure, boolean daemonDied, Function<VertexDigest, Optional<Integer>> stepOf) {
-        if (daemonDied) {
+            BuildkitException failure, BooleanSupplier hasDied, Function<VertexDigest, Optional<Integer>> stepOf) {
+        if (failure instanceof SolveFailedException solve) {
+            return new BuildFailedException(error(solve, stepOf), failure);
+        }
+        if (hasDied.getAsBoolean()) {
             return new BuildFailedException(
                     BuildError.of(
                             "The build engine stopped while it ran this build. Nothing was published. It starts again by itself: retry the build."),
                     failure);
-        }
-        if (failure instanceof SolveFailedException solve) {
-            return new BuildFailedException(error(solve, stepOf), failure);
         }
         LOG.warn("A build lost its engine", failure);
         return new BuildFailedException(
