@@ -217,8 +217,10 @@ final class Daemon {
 
     private ProcessSpec plan() {
         try {
+            DaemonConfig now = config.get();
             Files.deleteIfExists(socket());
-            Files.writeString(folder.resolve("buildkitd.toml"), config.get().toToml());
+            NetworkLeftovers.release(now.root(), NetworkLeftovers.ADDRESSES);
+            Files.writeString(folder.resolve("buildkitd.toml"), now.toToml());
         } catch (IOException e) {
             throw new UncheckedIOException("The config of " + name + " can't be written", e);
         }
