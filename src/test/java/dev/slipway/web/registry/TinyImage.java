@@ -4,9 +4,19 @@ import dev.slipway.oci.Digest;
 import java.nio.charset.StandardCharsets;
 
 /** The smallest image that a registry takes: a config, one layer, a manifest. */
-record TinyImage(byte[] config, byte[] layer, byte[] manifest) {
+final class TinyImage {
 
     static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+    private final byte[] config;
+    private final byte[] layer;
+    private final byte[] manifest;
+
+    private TinyImage(byte[] config, byte[] layer, byte[] manifest) {
+        this.config = config;
+        this.layer = layer;
+        this.manifest = manifest;
+    }
 
     /** @param text makes images differ */
     static TinyImage of(String text) {
@@ -31,12 +41,24 @@ record TinyImage(byte[] config, byte[] layer, byte[] manifest) {
         return new TinyImage(config, layer, manifest(config, layer, more));
     }
 
+    byte[] config() {
+        return config.clone();
+    }
+
+    byte[] layer() {
+        return layer.clone();
+    }
+
+    byte[] manifest() {
+        return manifest.clone();
+    }
+
     Digest digest() {
         return Digest.of(manifest);
     }
 
     long size() {
-        return config.length + layer.length;
+        return (long) config.length + layer.length;
     }
 
     private static byte[] manifest(byte[] config, byte[] layer, String more) {
