@@ -99,14 +99,15 @@ refuse_if_running() {
 
 # Becomes Slipway: Ctrl-C reaches it, and it stops the engines that it started.
 become_slipway() {
+    local self=$BASHPID
     exec 9>>"$(run_lock)"
     flock --nonblock 9 || refuse_if_running
-    echo "$BASHPID" >"$home/run/pid"
+    echo "$self" >"$home/run/pid"
     remove_other_programs
     if [[ -e $aot ]]; then
         java_options+=("-XX:AOTCache=$aot")
     else
-        warm_beside "$BASHPID" 9>&- </dev/null >/dev/null 2>&1 &
+        warm_beside "$self" 9>&- </dev/null >/dev/null 2>&1 &
     fi
     cd "$home" || exit
     # shellcheck disable=SC2086 # several options in one variable
