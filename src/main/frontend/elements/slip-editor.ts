@@ -25,6 +25,14 @@ interface Problem {
   readonly url: string | null;
 }
 
+/** Lines where a build failed. */
+interface Failure {
+  readonly path: string;
+  readonly first: number;
+  readonly last: number;
+  readonly message: string;
+}
+
 /** A file that is open here. */
 interface Tab {
   path: string;
@@ -67,6 +75,8 @@ class SlipEditor extends HTMLElement {
   private editor?: Editor.IStandaloneCodeEditor;
   private kit?: Kit;
   private loading?: Promise<void>;
+  /** The failed lines; kept here, because the file may be opened after the build is known. */
+  private failure?: Failure;
   private problemTimer = 0;
   private diff?: HTMLElement;
 
@@ -239,30 +249,36 @@ class SlipEditor extends HTMLElement {
   }
 
   markFailed(path: string, first: number, last: number, message: string): void {
-    this.whenReady(({ monaco }) => {
-      const tab = this.files.get(path);
-      if (!tab || first < 1 || first > tab.model.getLineCount()) {
-        return;
-      }
-      const end = Math.min(last, tab.model.getLineCount());
-      tab.marks = tab.model.deltaDecorations(tab.marks, [
-        { range: lines(first, end), options: { isWholeLine: true, className: 'slip-fail-line', linesDecorationsClassName: 'slip-fail-bar', hoverMessage: { value: message } } },
-      ]);
-      monaco.editor.setModelMarkers(tab.model, 'build', [
-        {
-          severity: monaco.MarkerSeverity.Error,
-          startLineNumber: end,
-          startColumn: tab.model.getLineFirstNonWhitespaceColumn(end) || 1,
-          endLineNumber: end,
-          endColumn: tab.model.getLineMaxColumn(end),
-          message,
-          source: 'Build',
-        },
-      ]);
-    });
+    this.failure = { path, first, last, message };
+    this.whenReady((kit) => this.drawFailure(kit));
+  }
+
+  private drawFailure({ monaco }: Kit): void {
+    const failure = this.failure;
+    const tab = failure && this.files.get(failure.path);
+    if (!failure || !tab || failure.first < 1 || failure.first > tab.model.getLineCount()) {
+      return;
+    }
+    const { first, message } = failure;
+    const end = Math.min(failure.last, tab.model.getLineCount());
+    tab.marks = tab.model.deltaDecorations(tab.marks, [
+      { range: lines(first, end), options: { isWholeLine: true, className: 'slip-fail-line', linesDecorationsClassName: 'slip-fail-bar', hoverMessage: { value: message } } },
+    ]);
+    monaco.editor.setModelMarkers(tab.model, 'build', [
+      {
+        severity: monaco.MarkerSeverity.Error,
+        startLineNumber: end,
+        startColumn: tab.model.getLineFirstNonWhitespaceColumn(end) || 1,
+        endLineNumber: end,
+        endColumn: tab.model.getLineMaxColumn(end),
+        message,
+        source: 'Build',
+      },
+    ]);
   }
 
   clearFailed(): void {
+    this.failure = undefined;
     this.whenReady(({ monaco }) => {
       for (const tab of this.files.values()) {
         tab.marks = tab.model.deltaDecorations(tab.marks, []);
@@ -482,6 +498,9 @@ class SlipEditor extends HTMLElement {
       this.drafts.forget(path);
     }
     this.lint(kit, tab);
+    if (this.failure?.path === path) {
+      this.drawFailure(kit);
+    }
   }
 
   private onChange(kit: Kit, tab: Tab): void {

@@ -14,7 +14,7 @@ const ASK_MS = 120;
 const PER_GROUP = 8;
 const GROUPS_OF: Readonly<Record<string, RegExp>> = { '>': /action/i, '#': /build/i, ':': /tag/i };
 
-/** The command palette, in a native dialog: Ctrl+K, or Ctrl+P for files. Ranks in the browser; sends `query` after a rest, and `chosen`. */
+/** The command palette, in a native dialog: Ctrl+K, or Ctrl+P for files. Ranks in the browser; sends `opened`, `query` after a rest, and `chosen`. */
 class SlipPalette extends HTMLElement {
   private readonly dialog = document.createElement('dialog');
   private readonly field = document.createElement('input');
@@ -63,6 +63,7 @@ class SlipPalette extends HTMLElement {
     this.field.placeholder = this.filesOnly ? 'Go to a file' : 'Search or run a command';
     if (!this.dialog.open) {
       this.dialog.showModal();
+      this.dispatchEvent(new CustomEvent('opened'));
     }
     this.draw();
     this.field.focus();

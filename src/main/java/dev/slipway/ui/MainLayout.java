@@ -20,6 +20,7 @@ import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import com.vaadin.flow.dom.Element;
 import dev.slipway.account.Caller;
 import dev.slipway.account.CurrentCaller;
 import dev.slipway.build.BuildFilter;
@@ -28,19 +29,27 @@ import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Subscription;
 import dev.slipway.paging.PageRequest;
+import dev.slipway.project.ProjectId;
+import dev.slipway.project.Projects;
 import dev.slipway.ui.component.Logo;
+import dev.slipway.ui.component.Palette;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Beat;
+import dev.slipway.ui.kit.BuildWords;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.StatusMark;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
+import dev.slipway.workspace.WorkspaceId;
 import dev.slipway.workspace.WorkspaceName;
 import dev.slipway.workspace.Workspaces;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +62,17 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private static final long serialVersionUID = 1L;
     private static final String CONTENT_ID = "content";
 
+    private static final String GO = "go:";
+
     private final transient CurrentCaller callers;
     private final transient Workspaces workspaces;
     private final transient Builds builds;
     private final transient BuildNews news;
     private final transient AuthenticationContext authentication;
+    private final transient Projects projects;
+    private final Palette palette = new Palette();
+    private final NativeButton search = new NativeButton();
+    private transient Optional<Commands> commands = Optional.empty();
 
     private final Main content = new Main();
     private final NativeButton switcher = new NativeButton();
@@ -76,16 +91,20 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             Workspaces workspaces,
             Builds builds,
             BuildNews news,
+            Projects projects,
             AuthenticationContext authentication) {
         this.callers = callers;
         this.workspaces = workspaces;
         this.builds = builds;
         this.news = news;
+        this.projects = projects;
         this.authentication = authentication;
         addClassName("shell");
         content.setId(CONTENT_ID);
         content.addClassName("screen");
-        add(bar(), content, narrowNav());
+        palette.addOpenedListener(opened -> palette.setEntries(entries()));
+        palette.addChosenListener(chosen -> run(chosen.getId()));
+        add(bar(), content, narrowNav(), palette);
     }
 
     @Override
@@ -106,6 +125,10 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         Optional<WorkspaceScreen> view = event.getActiveChain().stream()
                 .filter(WorkspaceScreen.class::isInstance)
                 .map(WorkspaceScreen.class::cast)
+                .findFirst();
+        commands = event.getActiveChain().stream()
+                .filter(Commands.class::isInstance)
+                .map(Commands.class::cast)
                 .findFirst();
         show(
                 view.flatMap(WorkspaceScreen::enteredSeat).orElse(null),
@@ -128,9 +151,65 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         nav.setAriaLabel("Places");
         appNav.addClassName("appnav");
         nav.getStyle().set("align-self", "stretch").set("display", "flex");
-        Header bar = new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), account());
+        Header bar = new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), search(), account());
         bar.addClassName("appbar");
         return bar;
+    }
+
+    private NativeButton search() {
+        search.addClassName("searchbox");
+        search.add(Glyph.SEARCH.icon(), Parts.text("hint grow", "Search or run a command"));
+        search.getElement().appendChild(new Element("kbd").setText("Ctrl K"));
+        search.setAriaLabel("Search or run a command");
+        search.getElement().setAttribute("aria-keyshortcuts", "Control+K");
+        search.addClickListener(click -> palette.open());
+        return search;
+    }
+
+    /** What the palette offers: the screen's own, the places of the workspace, its projects and its latest builds. */
+    private List<Palette.Entry> entries() {
+        List<Palette.Entry> entries = new ArrayList<>();
+        commands.map(Commands::commands).ifPresent(entries::addAll);
+        Seat entered = seat;
+        if (entered == null) {
+            return entries;
+        }
+        WorkspaceId workspace = entered.workspace().id();
+        String name = entered.workspace().name().value();
+        for (Section section : Section.values()) {
+            entries.add(new Palette.Entry(
+                    GO + section.path(name), "Places", icon(section.glyph()), section.word(), name, ""));
+        }
+        Map<ProjectId, String> names = new HashMap<>();
+        projects.list(workspace, new PageRequest(PageRequest.MAX_LIMIT, null)).items().forEach(project -> {
+            String called = project.name().value();
+            names.put(project.id(), called);
+            entries.add(new Palette.Entry(
+                    GO + Navigation.workbench(name, called), "Projects", icon(Glyph.FOLDER), called, "", ""));
+        });
+        builds.list(workspace, BuildFilter.all(), new PageRequest(20, null)).items().forEach(build -> {
+            String label = "#" + build.number() + " " + names.getOrDefault(build.project(), "");
+            entries.add(new Palette.Entry(
+                    GO + Navigation.build(name, build.number().value()),
+                    "Builds",
+                    "status-" + BuildWords.mark(build.status()).style(),
+                    label.strip(),
+                    build.status().word(),
+                    ""));
+        });
+        return entries;
+    }
+
+    private void run(String id) {
+        if (id.startsWith(GO)) {
+            go(id.substring(GO.length()));
+        } else {
+            commands.ifPresent(screen -> screen.run(id));
+        }
+    }
+
+    private static String icon(Glyph glyph) {
+        return glyph.name().toLowerCase(Locale.ROOT);
     }
 
     private NativeButton switcher() {
@@ -181,6 +260,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         switcher.setVisible(inside);
         appNav.setVisible(inside);
         narrowNav.setVisible(inside);
+        search.setVisible(inside);
         unsubscribe();
         if (entered == null) {
             return;

@@ -141,7 +141,7 @@ class SecurityConfig {
         headers(http, PAGE_POLICY)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/setup", "/s/**", "/invite/**", "/webjars/**", "/error")
+                        .requestMatchers("/setup", "/s/**", "/invite/**", "/webjars/**", "/icons/*.svg", "/error")
                         .permitAll())
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
                 .formLogin(form -> form.failureHandler(SecurityConfig::signInFailed));

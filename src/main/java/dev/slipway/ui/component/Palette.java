@@ -35,6 +35,11 @@ public class Palette extends Component {
         return addListener(ChosenEvent.class, listener);
     }
 
+    /** It was opened; answer with {@link #setEntries}, so that what it offers is never old. */
+    public Registration addOpenedListener(ComponentEventListener<OpenedEvent> listener) {
+        return addListener(OpenedEvent.class, listener);
+    }
+
     /** The person rested after typing; answer with {@link #setFound}. */
     public Registration addQueryListener(ComponentEventListener<QueryEvent> listener) {
         return addListener(QueryEvent.class, listener);
@@ -51,6 +56,14 @@ public class Palette extends Component {
      * @param keys its keys, for instance {@code Ctrl Enter}, or empty
      */
     public record Entry(String id, String group, String icon, String label, String hint, String keys) {}
+
+    /** The palette is in sight. */
+    @DomEvent("opened")
+    public static class OpenedEvent extends ComponentEvent<Palette> {
+        public OpenedEvent(Palette source, boolean fromClient) {
+            super(source, fromClient);
+        }
+    }
 
     /** The id of the chosen entry. */
     @DomEvent("chosen")

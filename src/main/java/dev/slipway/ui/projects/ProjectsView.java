@@ -320,8 +320,10 @@ class ProjectsView extends WorkspaceScreen {
     private Component nameCell(Row row) {
         Anchor link = Parts.link(address(row), row.name());
         link.addClassName("title");
-        Span description = new Span(row.project.description().isBlank() ? "\u00a0" : row.project.description());
-        return Parts.div("cell2", link, description);
+        String description = row.project.description();
+        return description.isBlank()
+                ? Parts.div("cell2 single", link)
+                : Parts.div("cell2", link, new Span(description));
     }
 
     private Component lastBuildCell(Row row) {

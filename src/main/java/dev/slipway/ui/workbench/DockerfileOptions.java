@@ -1,12 +1,13 @@
 package dev.slipway.ui.workbench;
 
+import dev.slipway.dockerfile.Argument;
+import dev.slipway.dockerfile.Dockerfile;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a Dockerfile offers to choose.
  *
- * @param stages names of its stages in order; the last one is built when none is chosen
+ * @param stages names of its stages in order, numbers for those without; the last one is built when none is chosen
  */
 record DockerfileOptions(List<String> stages, List<Argument> arguments) {
 
@@ -17,6 +18,9 @@ record DockerfileOptions(List<String> stages, List<Argument> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** A build argument and its default, null when it has none. */
-    record Argument(String name, @Nullable String fallback) {}
+    /** Reads what somebody is typing; what is not understood is passed over, since BuildKit is the judge. */
+    static DockerfileOptions of(String dockerfile) {
+        Dockerfile read = Dockerfile.parse(dockerfile);
+        return new DockerfileOptions(read.targets(), read.arguments());
+    }
 }

@@ -15,6 +15,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.slipway.build.BuildRequest;
 import dev.slipway.build.Compression;
 import dev.slipway.build.ImageTag;
+import dev.slipway.dockerfile.Argument;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Parts;
@@ -111,7 +112,8 @@ final class SettingsPane extends Div {
         List<String> items = new ArrayList<>();
         items.add("");
         items.addAll(stages);
-        String last = stages.isEmpty() ? "Last stage" : stages.getLast() + " (last stage)";
+        boolean named = !stages.isEmpty() && !stages.getLast().matches("[0-9]+");
+        String last = named ? stages.getLast() + " (last stage)" : "Last stage";
         target.setItemLabelGenerator(stage -> stage.isEmpty() ? last : stage);
         if (!stages.isEmpty()) {
             items.removeLast();
@@ -121,7 +123,7 @@ final class SettingsPane extends Div {
         targetHint.setText(stages.isEmpty() ? "" : Words.count(stages.size(), "stage"));
     }
 
-    private void showArguments(List<DockerfileOptions.Argument> wanted) {
+    private void showArguments(List<Argument> wanted) {
         Map<String, String> typed = new LinkedHashMap<>();
         values.forEach((name, field) -> typed.put(name, field.getValue()));
         values.clear();
@@ -133,7 +135,7 @@ final class SettingsPane extends Div {
             field.addThemeNames("small");
             field.addClassName("mono-field");
             field.setAriaLabel("Argument " + argument.name());
-            field.setPlaceholder(argument.fallback() == null ? "not set" : argument.fallback());
+            field.setPlaceholder(argument.value().orElse("not set"));
             field.setValueChangeMode(ValueChangeMode.LAZY);
             NativeLabel label = new NativeLabel(argument.name());
             label.setTitle(argument.name());

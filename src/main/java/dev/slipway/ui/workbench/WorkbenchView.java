@@ -28,6 +28,7 @@ import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
 import dev.slipway.build.LineRange;
 import dev.slipway.build.Subscription;
+import dev.slipway.build.engine.ContextRules;
 import dev.slipway.project.Author;
 import dev.slipway.project.BlobId;
 import dev.slipway.project.EntryKind;
@@ -41,11 +42,13 @@ import dev.slipway.project.Revision;
 import dev.slipway.project.StoredFile;
 import dev.slipway.project.TreeEntry;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.ui.Commands;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
 import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.CodeEditor;
 import dev.slipway.ui.component.LineNotes;
+import dev.slipway.ui.component.Palette;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Beat;
 import dev.slipway.ui.kit.BuildWords;
@@ -65,6 +68,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,7 +86,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Route(Navigation.WORKBENCH_ROUTE)
 @PermitAll
-class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileTree.Actions, OutputPane.Actions {
+class WorkbenchView extends WorkspaceScreen
+        implements Commands, ProjectBar.Actions, FileTree.Actions, OutputPane.Actions {
 
     private static final long serialVersionUID = 1L;
 
@@ -90,6 +95,12 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     private static final int MAX_EDITED = 1_000_000;
 
     private static final int WIDE = 1280;
+
+    /** The palette ranks in the browser; more would make it slow. */
+    private static final int MAX_OFFERED_FILES = 5_000;
+
+    private static final String ACTIONS = "Actions";
+    private static final String OPEN = "open:";
 
     private final transient Projects projects;
     private final transient ProjectFiles files;
@@ -305,7 +316,7 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         editor.addProblemsListener(changed -> panes().output().showProblems(changed.getProblems()));
         editor.addRestedListener(rested -> {
             if (rested.getPath().equals(dockerfile)) {
-                panes().settings().show(DockerfileReading.options(rested.getText()));
+                panes().settings().show(DockerfileOptions.of(rested.getText()));
             }
         });
         editor.addSettingsToggleListener(toggled -> toggleSettings());
@@ -314,7 +325,6 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
     private void loadTree() {
         head = files.head(project().id());
         entries = files.tree(project().id(), head());
-        panes().tree().show(entries, path -> false);
         if (entries.stream().noneMatch(entry -> entry.path().equals(dockerfile))) {
             dockerfile = entries.stream()
                     .map(TreeEntry::path)
@@ -322,8 +332,17 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
                     .findFirst()
                     .orElse(BuildRequest.DEFAULT_DOCKERFILE);
         }
-        text(dockerfile).ifPresent(text -> panes().settings().show(DockerfileReading.options(text)));
+        panes().tree().show(entries, ignoreRules()::leavesOut);
+        text(dockerfile).ifPresent(text -> panes().settings().show(DockerfileOptions.of(text)));
         showSaved();
+    }
+
+    /** BuildKit prefers the file that is named after the Dockerfile. */
+    private ContextRules ignoreRules() {
+        return text(dockerfile + ".dockerignore")
+                .or(() -> text(".dockerignore"))
+                .map(ContextRules::of)
+                .orElse(ContextRules.EVERYTHING);
     }
 
     private Optional<String> text(String path) {
@@ -604,6 +623,49 @@ class WorkbenchView extends WorkspaceScreen implements ProjectBar.Actions, FileT
         close.addClickListener(click -> notices.remove(notice));
         notice.add(close);
         notices.add(notice);
+    }
+
+    // ---- palette ----------------------------------------------------------------------------------------------------
+
+    @Override
+    public List<Palette.Entry> commands() {
+        List<Palette.Entry> offered = new ArrayList<>();
+        if (seat().allows(Permission.BUILD)) {
+            offered.add(new Palette.Entry("build", ACTIONS, "play", "Build", "", "Ctrl Enter"));
+            offered.add(new Palette.Entry("build-anew", ACTIONS, "play", "Build without cache", "", "Ctrl Shift Enter"));
+            if (build.filter(shown -> !shown.status().isFinal()).isPresent()) {
+                offered.add(new Palette.Entry("cancel", ACTIONS, "stop", "Cancel the build", "", "Ctrl ."));
+            }
+            offered.add(new Palette.Entry("settings", ACTIONS, "split", "Show or hide the build settings", "", ""));
+        }
+        if (seat().allows(Permission.EDIT_PROJECT)) {
+            offered.add(new Palette.Entry("save", ACTIONS, "check", "Save all files", "", "Ctrl S"));
+            offered.add(new Palette.Entry("new-file", ACTIONS, "plus", "New file", "", ""));
+        }
+        entries.stream()
+                .filter(entry -> entry.kind() != EntryKind.LINK)
+                .limit(MAX_OFFERED_FILES)
+                .map(TreeEntry::path)
+                .forEach(path -> offered.add(new Palette.Entry(
+                        OPEN + path, "Files", path.equals(dockerfile) ? "dockerfile" : "file", path, "", "")));
+        return offered;
+    }
+
+    @Override
+    public void run(String id) {
+        switch (id) {
+            case "build" -> build(false);
+            case "build-anew" -> build(true);
+            case "cancel" -> cancel();
+            case "settings" -> toggleSettings();
+            case "save" -> panes().editor().saveAll();
+            case "new-file" -> create("");
+            default -> {
+                if (id.startsWith(OPEN)) {
+                    open(id.substring(OPEN.length()));
+                }
+            }
+        }
     }
 
     // ---- builds -----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import java.util.List;
  * A list of patterns, of which the last one that matches decides. A path also matches where one of its parents does; the
  * caller, who walks downwards, carries over what it learned about the parent.
  */
-final class PathMatcher {
+public final class PathMatcher {
 
     private final List<PathPattern> patterns;
 
@@ -15,7 +15,7 @@ final class PathMatcher {
     }
 
     /** @throws IllegalArgumentException when a pattern is malformed */
-    static PathMatcher of(List<String> patterns) {
+    public static PathMatcher of(List<String> patterns) {
         return new PathMatcher(patterns.stream()
                 .filter(pattern -> !pattern.isBlank())
                 .map(PathPattern::parse)
@@ -42,7 +42,7 @@ final class PathMatcher {
     }
 
     /** Whether {@code path} matches, looking at all of its parents. */
-    boolean matches(String path) {
+    public boolean matches(String path) {
         Result result = top();
         for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
             result = match(path.substring(0, slash), result);

@@ -2,13 +2,15 @@ package dev.slipway.ui.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.dockerfile.Argument;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class DockerfileReadingTest {
+class DockerfileOptionsTest {
 
     @Test
     void stagesAreNamedOrNumbered() {
-        assertThat(DockerfileReading.options("""
+        assertThat(DockerfileOptions.of("""
                                 FROM --platform=$BUILDPLATFORM python:3.12-slim AS base
                                 from base
                                 FROM base as runtime
@@ -17,21 +19,18 @@ class DockerfileReadingTest {
 
     @Test
     void argumentsHaveTheirDefaults() {
-        assertThat(DockerfileReading.options("""
+        assertThat(DockerfileOptions.of("""
                                 ARG PYTHON_VERSION=3.12
                                 FROM python:${PYTHON_VERSION}
-                                ARG A B="two words" \\
-                                    C='x'
+                                ARG A
                                 """).arguments())
                 .containsExactly(
-                        new DockerfileOptions.Argument("PYTHON_VERSION", "3.12"),
-                        new DockerfileOptions.Argument("A", null),
-                        new DockerfileOptions.Argument("B", "two words"),
-                        new DockerfileOptions.Argument("C", "x"));
+                        new Argument("PYTHON_VERSION", Optional.of("3.12"), 1),
+                        new Argument("A", Optional.empty(), 3));
     }
 
     @Test
-    void whatIsNotUnderstoodIsPassedOver() {
-        assertThat(DockerfileReading.options("FROM\nARG\nRUN ARG x\n\0")).isEqualTo(DockerfileOptions.NONE);
+    void aTextThatIsNoDockerfileOffersNothing() {
+        assertThat(DockerfileOptions.of("RUN ARG x\n\0")).isEqualTo(DockerfileOptions.NONE);
     }
 }

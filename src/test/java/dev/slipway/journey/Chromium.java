@@ -1,0 +1,90 @@
+package dev.slipway.journey;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The machine's own Chromium with one person's session, which takes pictures of what it sees. */
+final class Chromium implements AutoCloseable {
+
+    private static final String PROGRAM = "SLIPWAY_CHROMIUM";
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final int WIDE = 1440;
+    private static final int NARROW = 420;
+    private static final int HEIGHT = 900;
+
+    /** A slow machine with a busy build engine; nothing waits this long when all is well. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final Page page;
+    private final List<String> faults = new ArrayList<>();
+    private int pictures;
+
+    Chromium() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getenv().getOrDefault(PROGRAM, "/usr/bin/chromium")))
+                        .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(WIDE, HEIGHT)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setReducedMotion(ReducedMotion.REDUCE));
+        context.setDefaultTimeout(PATIENCE.toMillis());
+        context.setDefaultNavigationTimeout(PATIENCE.toMillis());
+        page = context.newPage();
+        page.onPageError(error -> faults.add(page.url() + ": " + error));
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** Script errors that no page should have. */
+    List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** One step of the journey as it looks now. */
+    void picture(String step) {
+        pictures++;
+        shoot("%02d-%s".formatted(pictures, step));
+    }
+
+    /** As {@link #picture}, and the same in the dark and in a narrow window. */
+    void pictureInAllLooks(String step) {
+        picture(step);
+        String name = "%02d-%s".formatted(pictures, step);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        shoot(name + "-dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(NARROW, HEIGHT);
+        // Grids change their columns when the server has heard of the new width.
+        page.waitForFunction("() => !Object.values(window.Vaadin?.Flow?.clients ?? {}).some(one => one.isActive?.())");
+        shoot(name + "-narrow");
+        page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    private void shoot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
