@@ -5,8 +5,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,11 +73,16 @@ final class Chromium implements AutoCloseable {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         shoot(name + "-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        page.setViewportSize(NARROW, HEIGHT);
-        // Grids change their columns when the server has heard of the new width.
-        page.waitForFunction("() => !Object.values(window.Vaadin?.Flow?.clients ?? {}).some(one => one.isActive?.())");
+        resize(NARROW);
         shoot(name + "-narrow");
-        page.setViewportSize(WIDE, HEIGHT);
+        resize(WIDE);
+    }
+
+    /** The screen is asked for anew, as a window of this width gets it. */
+    private void resize(int width) {
+        page.setViewportSize(width, HEIGHT);
+        page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.NETWORKIDLE));
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).waitFor();
     }
 
     private void shoot(String name) {
