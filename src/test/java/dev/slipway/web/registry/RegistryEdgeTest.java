@@ -430,7 +430,7 @@ class RegistryEdgeTest {
 
     @Test
     void theLibraryIsForEverybodyToPullAndForAdministratorsToPush() throws Exception {
-        HttpResponse<byte[]> pull = edge.get("/v2/library/debian/manifests/bookworm-slim?ns=docker.io", push);
+        HttpResponse<byte[]> pull = edge.get("/v2/library/not-on-the-shelf/manifests/1?ns=docker.io", push);
         assertThat(pull.statusCode()).isEqualTo(404);
         assertDenied(edge.send("POST", "/v2/library/debian/blobs/uploads/", push, nothing()));
     }
