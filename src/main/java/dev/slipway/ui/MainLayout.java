@@ -14,13 +14,13 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
-import com.vaadin.flow.dom.Element;
 import dev.slipway.account.Caller;
 import dev.slipway.account.CurrentCaller;
 import dev.slipway.build.BuildFilter;
@@ -151,7 +151,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         nav.setAriaLabel("Places");
         appNav.addClassName("appnav");
         nav.getStyle().set("align-self", "stretch").set("display", "flex");
-        Header bar = new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), search(), account());
+        Header bar =
+                new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), search(), account());
         bar.addClassName("appbar");
         return bar;
     }
@@ -181,22 +182,26 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                     GO + section.path(name), "Places", icon(section.glyph()), section.word(), name, ""));
         }
         Map<ProjectId, String> names = new HashMap<>();
-        projects.list(workspace, new PageRequest(PageRequest.MAX_LIMIT, null)).items().forEach(project -> {
-            String called = project.name().value();
-            names.put(project.id(), called);
-            entries.add(new Palette.Entry(
-                    GO + Navigation.workbench(name, called), "Projects", icon(Glyph.FOLDER), called, "", ""));
-        });
-        builds.list(workspace, BuildFilter.all(), new PageRequest(20, null)).items().forEach(build -> {
-            String label = "#" + build.number() + " " + names.getOrDefault(build.project(), "");
-            entries.add(new Palette.Entry(
-                    GO + Navigation.build(name, build.number().value()),
-                    "Builds",
-                    "status-" + BuildWords.mark(build.status()).style(),
-                    label.strip(),
-                    build.status().word(),
-                    ""));
-        });
+        projects.list(workspace, new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items()
+                .forEach(project -> {
+                    String called = project.name().value();
+                    names.put(project.id(), called);
+                    entries.add(new Palette.Entry(
+                            GO + Navigation.workbench(name, called), "Projects", icon(Glyph.FOLDER), called, "", ""));
+                });
+        builds.list(workspace, BuildFilter.all(), new PageRequest(20, null))
+                .items()
+                .forEach(build -> {
+                    String label = "#" + build.number() + " " + names.getOrDefault(build.project(), "");
+                    entries.add(new Palette.Entry(
+                            GO + Navigation.build(name, build.number().value()),
+                            "Builds",
+                            "status-" + BuildWords.mark(build.status()).style(),
+                            label.strip(),
+                            build.status().word(),
+                            ""));
+                });
         return entries;
     }
 

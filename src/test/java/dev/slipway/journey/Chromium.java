@@ -82,7 +82,8 @@ final class Chromium implements AutoCloseable {
     private void resize(int width) {
         page.setViewportSize(width, HEIGHT);
         page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.NETWORKIDLE));
-        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)).waitFor();
+        page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
+                .waitFor();
     }
 
     private void shoot(String name) {

@@ -141,8 +141,7 @@ class FirstBuildIT {
         assertThat(page.getByText("Saved now")).isVisible();
         button("Build").click();
         assertThat(failBar()).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(BUILD));
-        assertThat(failBar().getByRole(
-                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dockerfile, line 3")))
+        assertThat(failBar().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dockerfile, line 3")))
                 .isVisible();
         assertThat(log()).containsText("the mast is missing");
         assertThat(failedLine()).isVisible();
@@ -225,8 +224,7 @@ class FirstBuildIT {
     }
 
     private Locator layer(String instruction) {
-        return page.getByRole(
-                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(instruction)))
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(instruction)))
                 .first();
     }
 

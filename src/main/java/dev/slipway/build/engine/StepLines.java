@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepLines {
 
-    private static final Pattern NAME =
-            Pattern.compile("\\[(?:[^\\] ]+/[^\\] ]+ )?(?:([^\\] ]+) +)?(\\d{1,4})/(\\d{1,4})\\] (\\w+)\\b.*", Pattern.DOTALL);
+    private static final Pattern NAME = Pattern.compile(
+            "\\[(?:[^\\] ]+/[^\\] ]+ )?(?:([^\\] ]+) +)?(\\d{1,4})/(\\d{1,4})\\] (\\w+)\\b.*", Pattern.DOTALL);
     private static final Pattern UNNAMED = Pattern.compile("stage-(\\d{1,4})");
 
     /** What BuildKit counts as a step of a stage, beside its base image. */

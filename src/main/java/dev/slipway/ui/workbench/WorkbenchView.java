@@ -632,7 +632,8 @@ class WorkbenchView extends WorkspaceScreen
         List<Palette.Entry> offered = new ArrayList<>();
         if (seat().allows(Permission.BUILD)) {
             offered.add(new Palette.Entry("build", ACTIONS, "play", "Build", "", "Ctrl Enter"));
-            offered.add(new Palette.Entry("build-anew", ACTIONS, "play", "Build without cache", "", "Ctrl Shift Enter"));
+            offered.add(
+                    new Palette.Entry("build-anew", ACTIONS, "play", "Build without cache", "", "Ctrl Shift Enter"));
             if (build.filter(shown -> !shown.status().isFinal()).isPresent()) {
                 offered.add(new Palette.Entry("cancel", ACTIONS, "stop", "Cancel the build", "", "Ctrl ."));
             }

@@ -25,8 +25,7 @@ class DockerfileOptionsTest {
                                 ARG A
                                 """).arguments())
                 .containsExactly(
-                        new Argument("PYTHON_VERSION", Optional.of("3.12"), 1),
-                        new Argument("A", Optional.empty(), 3));
+                        new Argument("PYTHON_VERSION", Optional.of("3.12"), 1), new Argument("A", Optional.empty(), 3));
     }
 
     @Test

@@ -51,7 +51,8 @@ class BuildsApiTest {
     void aBuildIsAskedForFollowedAndReadAgainFromTheMiddle() throws Exception {
         project("app", printing("for i in $(/bin/busybox seq 1 3000); do echo line $i; done; echo end >&2"));
 
-        HttpResponse<String> asked = slipway.call(token, "POST", base + "/projects/app/builds", "{\"tags\":[\"app:v1\"]}");
+        HttpResponse<String> asked =
+                slipway.call(token, "POST", base + "/projects/app/builds", "{\"tags\":[\"app:v1\"]}");
         assertThat(asked.statusCode()).isEqualTo(201);
         assertThat(asked.headers().firstValue("Location")).contains(base + "/builds/1");
         Socket socket = Socket.open(slipway, token, workspace, "1", "?offset=0");
@@ -84,13 +85,15 @@ class BuildsApiTest {
 
     @Test
     void theLogIsTextWithRangesNdjsonAndRawBytes() throws Exception {
-        project("app", printing("printf 'a\\\\033[31mred\\\\033[0m\\\\033]0;title\\\\007\\\\n'; printf '\\\\377\\\\n'"));
+        project(
+                "app",
+                printing("printf 'a\\\\033[31mred\\\\033[0m\\\\033]0;title\\\\007\\\\n'; printf '\\\\377\\\\n'"));
         build("app", "{}");
 
         HttpResponse<String> text = log("text/plain", "");
         assertThat(text.statusCode()).isEqualTo(200);
-        assertThat(text.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/plain"));
+        assertThat(text.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(text.body()).containsPattern("#\\d+ \\[2/2] RUN").contains("a\u001b[31mred\u001b[0m\n");
         HttpResponse<String> range = slipway.send(slipway.to(base + "/builds/1/log")
                 .header("Authorization", "Bearer " + token)
@@ -98,14 +101,26 @@ class BuildsApiTest {
         assertThat(range.statusCode()).isEqualTo(206);
         assertThat(range.body()).isEqualTo(text.body().substring(0, 10));
         HttpResponse<String> events = log("application/x-ndjson", "?follow=true");
-        List<JsonNode> lines = events.body().lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+        List<JsonNode> lines = events.body()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
         assertThat(lines.getLast().get("type").asString()).isEqualTo("build");
-        int step = lines.stream().filter(line -> line.get("type").asString().equals("log")).findFirst().orElseThrow().get("step").asInt();
-        assertThat(log("application/x-ndjson", "?step=" + step).body().lines()).allMatch(line -> line.contains("\"step\":" + step + ","));
+        int step = lines.stream()
+                .filter(line -> line.get("type").asString().equals("log"))
+                .findFirst()
+                .orElseThrow()
+                .get("step")
+                .asInt();
+        assertThat(log("application/x-ndjson", "?step=" + step).body().lines())
+                .allMatch(line -> line.contains("\"step\":" + step + ","));
         HttpResponse<byte[]> raw = slipwayBytes(base + "/builds/1/steps/" + step + "/log");
         assertThat(raw.body()).endsWith((byte) 0xFF, (byte) '\n');
-        assertThat(raw.headers().firstValue("Content-Disposition")).hasValueSatisfying(value -> assertThat(value).startsWith("attachment"));
-        assertThat(slipway.call(token, "GET", base + "/builds/1/steps/99/log", "").statusCode()).isEqualTo(404);
+        assertThat(raw.headers().firstValue("Content-Disposition"))
+                .hasValueSatisfying(value -> assertThat(value).startsWith("attachment"));
+        assertThat(slipway.call(token, "GET", base + "/builds/1/steps/99/log", "")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -114,17 +129,23 @@ class BuildsApiTest {
         slipway.call(token, "POST", base + "/projects/slow/builds", "");
         awaitStatus(1, "running");
 
-        assertThat(slipway.call(token, "POST", base + "/builds/1/cancel", "").statusCode()).isEqualTo(202);
+        assertThat(slipway.call(token, "POST", base + "/builds/1/cancel", "").statusCode())
+                .isEqualTo(202);
         awaitStatus(1, "cancelled");
         HttpResponse<String> retried = slipway.call(token, "POST", base + "/builds/1/retry", "");
         assertThat(retried.statusCode()).isEqualTo(201);
         assertThat(json(retried).get("retryOf").asLong()).isEqualTo(1);
-        assertThat(slipway.call(token, "DELETE", base + "/builds/2", "").statusCode()).isEqualTo(409);
+        assertThat(slipway.call(token, "DELETE", base + "/builds/2", "").statusCode())
+                .isEqualTo(409);
         slipway.call(token, "POST", base + "/builds/2/cancel", "");
         awaitStatus(2, "cancelled");
-        assertThat(slipway.call(token, "DELETE", base + "/builds/1", "").statusCode()).isEqualTo(204);
-        assertThat(slipway.call(token, "GET", base + "/builds/1", "").statusCode()).isEqualTo(404);
-        assertThat(json(slipway.call(token, "GET", base + "/builds?status=cancelled", "")).get("items")).hasSize(1);
+        assertThat(slipway.call(token, "DELETE", base + "/builds/1", "").statusCode())
+                .isEqualTo(204);
+        assertThat(slipway.call(token, "GET", base + "/builds/1", "").statusCode())
+                .isEqualTo(404);
+        assertThat(json(slipway.call(token, "GET", base + "/builds?status=cancelled", ""))
+                        .get("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -144,9 +165,11 @@ class BuildsApiTest {
         }) {
             HttpResponse<String> answer = slipway.call(token, "POST", base + "/projects/app/builds", wrong[0]);
             assertThat(answer.statusCode()).as(wrong[0]).isEqualTo(422);
-            assertThat(json(answer).get("errors").get(0).get("pointer").asString()).isEqualTo(wrong[1]);
+            assertThat(json(answer).get("errors").get(0).get("pointer").asString())
+                    .isEqualTo(wrong[1]);
         }
-        assertThat(json(slipway.call(token, "GET", base + "/builds", "")).get("items")).isEmpty();
+        assertThat(json(slipway.call(token, "GET", base + "/builds", "")).get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -155,7 +178,9 @@ class BuildsApiTest {
         build("app", "{}");
 
         assertThat(Socket.open(slipway, "", workspace, "1", "").closed()).isEqualTo(4401);
-        assertThat(Socket.open(slipway, "slp_" + "0".repeat(40), workspace, "1", "").closed()).isEqualTo(4401);
+        assertThat(Socket.open(slipway, "slp_" + "0".repeat(40), workspace, "1", "")
+                        .closed())
+                .isEqualTo(4401);
         assertThat(Socket.open(slipway, token, workspace, "2", "").closed()).isEqualTo(4404);
         assertThat(Socket.open(slipway, token, workspace, "x", "").closed()).isEqualTo(4404);
         assertThat(Socket.open(slipway, token, "absent", "1", "").closed()).isEqualTo(4404);
@@ -241,8 +266,8 @@ class BuildsApiTest {
                 builder.header(headers[i], headers[i + 1]);
             }
             builder.buildAsync(
-                            URI.create(slipway.address().toString().replace("http:", "ws:") + "/ws/workspaces/" + workspace
-                                    + "/builds/" + number + "/log" + query),
+                            URI.create(slipway.address().toString().replace("http:", "ws:") + "/ws/workspaces/"
+                                    + workspace + "/builds/" + number + "/log" + query),
                             socket)
                     .get(30, TimeUnit.SECONDS);
             return socket;
