@@ -21,7 +21,7 @@ export interface StepName {
 const STAGED = /^\[([^\]]+)\]\s*(.*)$/s;
 const MOUNT = /--mount=\S+\s*/g;
 const SECRET = /^--mount=(?=\S*type=secret)\S*?\bid=([^,\s]+)/;
-const PREPARING = /^(resolve image config|load |resolve |CACHED |sharing credentials)/;
+const PREPARING = /^(resolve image config|load |resolve |CACHED |sharing credentials|starting the build engine)/;
 const EXPORTING = /^(exporting|pushing|push |writing image|naming to|sending tarball|importing cache|publishing|tagging|tag )/;
 
 /** Reads a step's name. */

@@ -170,7 +170,7 @@ class FirstBuildIT {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^sha256:")))
                 .click();
         assertThat(heading("Layers")).isVisible();
-        assertThat(layer("COPY .*busybox /bin/busybox")).isVisible();
+        assertThat(layer("busybox /bin/busybox")).isVisible();
         assertThat(layer("WORKDIR /app")).isVisible();
         chromium.pictureInAllLooks("image");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("boat"))
@@ -224,7 +224,7 @@ class FirstBuildIT {
     }
 
     private Locator layer(String instruction) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(instruction)))
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(instruction))
                 .first();
     }
 
