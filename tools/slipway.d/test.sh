@@ -2,7 +2,7 @@
 
 run_test() {
     lock_tools
-    need "to run the tests" curl git chromium postgresql
+    need "to run the tests" curl git chromium postgresql busybox-static skopeo
     set_up_java
     set_up_maven
     set_up_node

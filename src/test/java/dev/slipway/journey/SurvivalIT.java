@@ -98,7 +98,7 @@ class SurvivalIT {
     private JsonNode buildThatSleeps(String project, int seconds) throws Exception {
         api.put(
                 workspace + "/projects/" + project + "/archive",
-                200,
+                201,
                 SampleProject.withBusybox(SLOW.formatted(seconds)).tar());
         return api.post(workspace + "/projects/" + project + "/builds", 201, "{}");
     }
