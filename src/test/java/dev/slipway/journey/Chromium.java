@@ -45,8 +45,8 @@ final class Chromium implements AutoCloseable {
                 .setViewportSize(WIDE, HEIGHT)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE));
-        context.setDefaultTimeout(PATIENCE.toMillis());
-        context.setDefaultNavigationTimeout(PATIENCE.toMillis());
+        context.setDefaultTimeout((double) PATIENCE.toMillis());
+        context.setDefaultNavigationTimeout((double) PATIENCE.toMillis());
         page = context.newPage();
         page.onPageError(error -> faults.add(page.url() + ": " + error));
     }
