@@ -183,7 +183,8 @@ class FirstBuildIT {
         chromium.pictureInAllLooks("builds");
         openPlace("Projects");
         assertThat(heading("Projects")).isVisible();
-        assertThat(page.getByText("hello-python")).isVisible();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("hello-python")))
+                .isVisible();
         chromium.pictureInAllLooks("projects");
     }
 
