@@ -69,7 +69,8 @@ class PullIT {
         assertThat(pull.status()).as(pull.output()).isZero();
 
         Run inspect = skopeo("inspect", "--config", "oci:" + folder.resolve("pulled") + ":boat");
-        JsonNode config = JsonMapper.builder().build().readTree(inspect.output()).required("config");
+        JsonNode config =
+                JsonMapper.builder().build().readTree(inspect.output()).required("config");
         assertThat(config.required("Cmd").values().stream().map(JsonNode::asString))
                 .containsExactly("sh", "-c", "cat /keel");
         assertThat(config.required("WorkingDir").asString()).isEqualTo("/app");
