@@ -36,13 +36,14 @@ class FloorsTest {
         PROCESS("process"),
         BUILDKIT("buildkit", OCI),
         REGISTRY("registry", OCI),
-        ACCOUNT("account", REFUSAL, PAGING, HOME),
-        WORKSPACE("workspace", ACCOUNT, REFUSAL, PAGING, HOME),
-        PROJECT("project", WORKSPACE, ACCOUNT, DOCKERFILE, REFUSAL, PAGING, HOME),
-        BUILD("build", PROJECT, WORKSPACE, ACCOUNT, DOCKERFILE, OCI, PROCESS, REFUSAL, PAGING, HOME, BUILDKIT),
-        IMAGE("image", BUILD, PROJECT, WORKSPACE, ACCOUNT, REGISTRY, OCI, PROCESS, REFUSAL, PAGING, HOME),
-        WEB("web", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME),
-        UI("ui", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
+        AUDIT("audit", REFUSAL, PAGING),
+        ACCOUNT("account", AUDIT, REFUSAL, PAGING, HOME),
+        WORKSPACE("workspace", ACCOUNT, AUDIT, REFUSAL, PAGING, HOME),
+        PROJECT("project", WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, REFUSAL, PAGING, HOME),
+        BUILD("build", PROJECT, WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, OCI, PROCESS, REFUSAL, PAGING, HOME, BUILDKIT),
+        IMAGE("image", BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, REGISTRY, OCI, PROCESS, REFUSAL, PAGING, HOME),
+        WEB("web", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME),
+        UI("ui", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
 
         private final String folder;
 
@@ -96,6 +97,7 @@ class FloorsTest {
     static final ArchRule featuresKnowNoGlass = noClasses()
             .that()
             .resideInAnyPackage(
+                    HOUSE + ".audit..",
                     HOUSE + ".account..",
                     HOUSE + ".workspace..",
                     HOUSE + ".project..",

@@ -1,5 +1,8 @@
 package dev.slipway.account;
 
+import dev.slipway.audit.AuditAction;
+import dev.slipway.audit.AuditActor;
+import dev.slipway.audit.Audited;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,5 +31,15 @@ public record Caller(User user, Set<Scope> scopes, Optional<UUID> boundWorkspace
 
     public boolean has(Scope needed) {
         return scopes.stream().anyMatch(scope -> scope.includes(needed));
+    }
+
+    /** To be published when it is done, for what concerns no single workspace: see {@link Audited}. */
+    public Audited did(AuditAction action, String subject, String detail) {
+        return new Audited(
+                new AuditActor(user.id().value(), user.name(), token.map(TokenId::value)),
+                action,
+                Optional.empty(),
+                subject,
+                detail);
     }
 }

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Makes secrets that nobody can guess, and the hash under which they are stored. */
-final class Secrets {
+public final class Secrets {
 
     /** 160 bits. */
     private static final int BYTES = 20;
@@ -17,14 +17,14 @@ final class Secrets {
     private Secrets() {}
 
     /** @param prefix tells secret scanners what they found */
-    static String random(String prefix) {
+    public static String random(String prefix) {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return prefix + HexFormat.of().formatHex(bytes);
     }
 
     /** SHA-256 in hex; the secrets are random, so a slow hash would add nothing. */
-    static String hash(String secret) {
+    public static String hash(String secret) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));

@@ -1,6 +1,8 @@
 package dev.slipway.workspace;
 
 import dev.slipway.account.Caller;
+import dev.slipway.audit.AuditAction;
+import dev.slipway.audit.Audited;
 import dev.slipway.refusal.Refusal;
 
 /**
@@ -9,6 +11,11 @@ import dev.slipway.refusal.Refusal;
  * @param role the member's; an access token may reach less far, so ask {@link #allows}
  */
 public record Seat(Workspace workspace, Caller caller, Role role) {
+
+    /** To be published when it is done: see {@link Audited}. */
+    public Audited did(AuditAction action, String subject, String detail) {
+        return caller.did(action, subject, detail).in(workspace.id().value());
+    }
 
     public boolean allows(Permission permission) {
         return role.isAtLeast(permission.least()) && caller.has(permission.scope());

@@ -37,7 +37,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @OnBothDatabases(
-        rooms = {"account", "workspace", "image"},
+        rooms = {"audit", "account", "workspace", "image"},
         with = {Fixtures.class, LeasesOnly.class, Store.Processes.class, Store.class})
 class RegistryShelfTest {
 

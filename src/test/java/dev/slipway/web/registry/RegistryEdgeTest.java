@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @OnBothDatabases(
-        rooms = {"account", "workspace", "image", "web.registry"},
+        rooms = {"audit", "account", "workspace", "image", "web.registry"},
         with = {Fixtures.class, LeasesOnly.class, EdgeUnderTest.Processes.class, EdgeUnderTest.class})
 class RegistryEdgeTest {
 
