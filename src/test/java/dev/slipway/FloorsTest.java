@@ -36,6 +36,7 @@ class FloorsTest {
         PROCESS("process"),
         BUILDKIT("buildkit", OCI),
         REGISTRY("registry", OCI),
+        SEAL("seal", REFUSAL, HOME),
         AUDIT("audit", REFUSAL, PAGING),
         ACCOUNT("account", AUDIT, REFUSAL, PAGING, HOME),
         WORKSPACE("workspace", ACCOUNT, AUDIT, REFUSAL, PAGING, HOME),

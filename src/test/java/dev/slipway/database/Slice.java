@@ -39,7 +39,7 @@ record Slice(Database database, ConfigurableApplicationContext context, JdbcClie
 
     /** From the ground up: a feature sees those before it. */
     private static final List<String> FEATURES =
-            List.of("audit", "account", "workspace", "project", "build", "image", "share");
+            List.of("seal", "audit", "account", "workspace", "project", "build", "image", "share");
 
     private static final Map<Wish, Slice> KEPT = new ConcurrentHashMap<>();
 
