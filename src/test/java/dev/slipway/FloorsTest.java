@@ -33,6 +33,7 @@ class FloorsTest {
         REFUSAL("refusal"),
         PAGING("paging", REFUSAL),
         HOME("home"),
+        OUTBOUND("outbound"),
         PROCESS("process"),
         BUILDKIT("buildkit", OCI),
         REGISTRY("registry", OCI),

@@ -1,6 +1,8 @@
 package dev.slipway.account;
 
+import dev.slipway.home.PublicAddress;
 import dev.slipway.refusal.Refusal;
+import java.net.URI;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,13 +25,19 @@ class FirstAdministrator implements ApplicationRunner {
     private final Accounts accounts;
     private final SetUpKey setUpKey;
     private final FirstAdministratorProperties properties;
+    private final PublicAddress address;
     private final Environment environment;
 
     FirstAdministrator(
-            Accounts accounts, SetUpKey setUpKey, FirstAdministratorProperties properties, Environment environment) {
+            Accounts accounts,
+            SetUpKey setUpKey,
+            FirstAdministratorProperties properties,
+            PublicAddress address,
+            Environment environment) {
         this.accounts = accounts;
         this.setUpKey = setUpKey;
         this.properties = properties;
+        this.address = address;
         this.environment = environment;
     }
 
@@ -58,8 +66,8 @@ class FirstAdministrator implements ApplicationRunner {
             // To the console itself: logs are kept and shipped elsewhere, and this is a key.
             System.out.printf(
                     "%n  Welcome to Slipway. Make the first account here (the address works once):%n%n"
-                            + "      http://localhost:%s/setup?key=%s%n%n",
-                    port, setUpKey.value());
+                            + "      %s/setup?key=%s%n%n",
+                    address.url().map(URI::toString).orElse("http://localhost:" + port), setUpKey.value());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The one folder that holds Slipway's state. */
+/** The one folder that holds Slipway's state, and the address where Slipway is reached. */
 @NullMarked
 package dev.slipway.home;
 
