@@ -141,8 +141,11 @@ class RegistryShelf implements ImageShelf {
                 lock.change(publication.workspace(), entry.getKey(), locked -> {
                     locked.keep(summary, publication.actor());
                     for (TagName tag : entry.getValue()) {
-                        told.push(new Told(target, tag, locked.tagged(tag)));
-                        client.putManifest(target, tag.value(), manifest);
+                        Optional<Digest> before = locked.tagged(tag);
+                        if (!before.equals(Optional.of(publication.digest()))) {
+                            told.push(new Told(target, tag, before));
+                            client.putManifest(target, tag.value(), manifest);
+                        }
                         locked.move(
                                 tag,
                                 publication.digest(),

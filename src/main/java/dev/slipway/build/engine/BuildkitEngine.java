@@ -1,15 +1,11 @@
 package dev.slipway.build.engine;
 
-import dev.slipway.account.AccessTokens;
 import dev.slipway.account.IssuedToken;
-import dev.slipway.account.Scope;
-import dev.slipway.account.TokenRequest;
 import dev.slipway.build.Build;
 import dev.slipway.build.BuildEngine;
 import dev.slipway.build.BuildError;
 import dev.slipway.build.BuildFailedException;
 import dev.slipway.build.BuildProgress;
-import dev.slipway.build.BuildProperties;
 import dev.slipway.build.BuildStep;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.auth.RegistryAuth;
@@ -33,14 +29,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Builds with the workspace's BuildKit daemon: sources straight from the commit, the image straight to Slipway's registry. */
 @Component
 class BuildkitEngine implements BuildEngine {
-
-    private static final Duration TOKEN_SLACK = Duration.ofMinutes(5);
 
     /** Bytes; the lines of a larger one are left out. */
     private static final long MAX_DOCKERFILE = 1 << 20;
@@ -50,8 +43,7 @@ class BuildkitEngine implements BuildEngine {
     private final OwnRegistry registry;
     private final SourceTrees trees;
     private final Workspaces workspaces;
-    private final AccessTokens tokens;
-    private final BuildProperties properties;
+    private final LentTokens tokens;
 
     BuildkitEngine(
             Daemons daemons,
@@ -59,15 +51,13 @@ class BuildkitEngine implements BuildEngine {
             OwnRegistry registry,
             SourceTrees trees,
             Workspaces workspaces,
-            AccessTokens tokens,
-            BuildProperties properties) {
+            LentTokens tokens) {
         this.daemons = daemons;
         this.keys = keys;
         this.registry = registry;
         this.trees = trees;
         this.workspaces = workspaces;
         this.tokens = tokens;
-        this.properties = properties;
     }
 
     @Override
@@ -75,12 +65,7 @@ class BuildkitEngine implements BuildEngine {
         Workspace workspace = workspaces.find(build.workspace()).orElseThrow(Refusal::notFound);
         try (Daemon.Use daemon = use(daemons.of(build.workspace()), progress);
                 SourceTree tree = trees.open(build.project(), build.revision())) {
-            IssuedToken token = lend(build);
-            try {
-                return solve(build, workspace, daemon, tree, token, progress);
-            } finally {
-                tokens.revoke(build.actor(), token.token().id());
-            }
+            return solve(build, workspace, daemon, tree, tokens.lend(build), progress);
         } catch (EngineUnavailableException e) {
             throw new BuildFailedException(BuildError.of(e.sentence()), e);
         }
@@ -161,16 +146,5 @@ class BuildkitEngine implements BuildEngine {
         return host.equals(registry.address())
                 ? Optional.of(new RegistryCredentials.Credential(build.actorName(), token.secret()))
                 : Optional.empty();
-    }
-
-    /** Opens the build's workspace only, for as long as the build may run. */
-    private IssuedToken lend(Build build) {
-        return tokens.lend(
-                build.actor(),
-                new TokenRequest(
-                        "build " + build.number(),
-                        Set.of(Scope.READ, Scope.WRITE),
-                        Optional.of(build.workspace().value()),
-                        Optional.of(Instant.now().plus(properties.timeLimit()).plus(TOKEN_SLACK))));
     }
 }

@@ -31,7 +31,7 @@ class TokenService {
 
     private static final int MAX_SCOPES = 32;
     private static final int MAX_FORM_BYTES = 16 << 10;
-    private static final String BASIC = "Basic realm=\"Slipway\"";
+    static final String BASIC = "Basic realm=\"Slipway\"";
 
     private final EdgeDoor door;
     private final EdgeTokens tokens;

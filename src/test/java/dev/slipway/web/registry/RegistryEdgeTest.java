@@ -87,6 +87,34 @@ class RegistryEdgeTest {
     }
 
     @Test
+    void aBuildDaemonIsAskedForItsTokenAndNotSentForAnother() throws Exception {
+        HttpResponse<byte[]> head = edge.send(
+                edge.request("/v2/acme/app/manifests/v1").header("User-Agent", "buildkit/v0.33").GET());
+
+        assertThat(head.statusCode()).isEqualTo(401);
+        assertThat(head.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"Slipway\"");
+    }
+
+    @Test
+    void whoCallsHimselfADaemonGetsInNowhereElse() throws Exception {
+        pushImage("acme/app", "v1", TinyImage.of("one"), push);
+        String outsider = edge.login(fixtures.user("outsider"), Scope.READ);
+
+        assertThat(edge.send(edge.request("/v2/acme/app/manifests/v1")
+                                .header("User-Agent", "buildkit/v0.33")
+                                .header("Authorization", push)
+                                .GET())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(edge.send(edge.request("/v2/acme/app/manifests/v1")
+                                .header("User-Agent", "buildkit/v0.33")
+                                .header("Authorization", outsider)
+                                .GET())
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void whatIsPushedIsPulledAndWrittenDown() throws Exception {
         TinyImage image = TinyImage.of("one");
         pushImage("acme/app", "v1", image, push);
