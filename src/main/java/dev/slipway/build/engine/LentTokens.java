@@ -50,10 +50,7 @@ class LentTokens {
     }
 
     private boolean isGoodUntil(IssuedToken token, Instant needed) {
-        return token.token()
-                        .expiresAt()
-                        .filter(end -> !end.isBefore(needed))
-                        .isPresent()
+        return token.token().expiresAt().filter(end -> !end.isBefore(needed)).isPresent()
                 && tokens.isGood(token.token().id());
     }
 

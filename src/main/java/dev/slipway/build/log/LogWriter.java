@@ -25,6 +25,15 @@ public final class LogWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
+    /** The parts of the event that there are most of. */
+    private static final byte[] LINE = ascii("{\"type\":\"log\",\"at\":");
+
+    private static final byte[] STEP = ascii(",\"step\":");
+    private static final byte[] STREAM = ascii(",\"stream\":");
+    private static final byte[] TEXT = ascii(",\"text\":\"");
+    private static final byte[] QUOTE = ascii("\"");
+    private static final byte[] END = ascii("}\n");
+
     private static final int FLUSH_BYTES = 128 * 1024;
     private static final long PARTIAL_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
@@ -176,13 +185,14 @@ public final class LogWriter implements AutoCloseable {
                     "The log of this build has reached its limit of %,d bytes. What the steps print from here on is left out, except for the last lines."
                             .formatted(limits.bytes()));
         }
-        begin("log", at).ascii(",\"step\":").number(step).ascii(",\"stream\":").number(stream);
-        out.ascii(",\"text\":\"").text(bytes, from, to).ascii("\"");
+        eventStart = out.length();
+        out.raw(LINE).instant(at).raw(STEP).number(step).raw(STREAM).number(stream);
+        out.raw(TEXT).text(bytes, from, to).raw(QUOTE);
         if (partial) {
             out.ascii(",\"partial\":true");
         }
         if (overLimit) {
-            out.ascii("}\n");
+            out.raw(END);
             toTail(out.copy(eventStart));
             out.truncate(eventStart);
         } else {
@@ -249,13 +259,17 @@ public final class LogWriter implements AutoCloseable {
         }
     }
 
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     private EventBuffer begin(String type, Instant at) {
         eventStart = out.length();
         return out.ascii("{\"type\":\"").ascii(type).ascii("\",\"at\":").instant(at);
     }
 
     private void commit() {
-        out.ascii("}\n");
+        out.raw(END);
         live.index().event(written + eventStart);
         if (out.length() >= FLUSH_BYTES) {
             flush();

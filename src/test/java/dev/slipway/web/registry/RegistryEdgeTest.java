@@ -88,8 +88,9 @@ class RegistryEdgeTest {
 
     @Test
     void aBuildDaemonIsAskedForItsTokenAndNotSentForAnother() throws Exception {
-        HttpResponse<byte[]> head = edge.send(
-                edge.request("/v2/acme/app/manifests/v1").header("User-Agent", "buildkit/v0.33").GET());
+        HttpResponse<byte[]> head = edge.send(edge.request("/v2/acme/app/manifests/v1")
+                .header("User-Agent", "buildkit/v0.33")
+                .GET());
 
         assertThat(head.statusCode()).isEqualTo(401);
         assertThat(head.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"Slipway\"");
