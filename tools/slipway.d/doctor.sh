@@ -10,6 +10,7 @@ run_doctor() {
     check "git" "$(type -P git || true)" "FROM and ADD from git addresses fail without it"
     check_network
     check_base_images
+    check_openid
     check "chromium" "$(chromium)" "only the tests need it"
     check "PostgreSQL" "$(postgresql_programs)" "only the tests need it"
     check_running
@@ -70,6 +71,18 @@ check_base_images() {
         have "base images" "Docker Hub does not answer; stand-ins in $base_images"
     else
         have "base images" "-- Docker Hub does not answer: ./slipway up makes stand-ins from the Debian archive"
+    fi
+}
+
+# Only when an issuer is configured here.
+check_openid() {
+    local metadata
+    [[ -n ${SLIPWAY_OPENID_ISSUER:-} ]] || return 0
+    metadata=${SLIPWAY_OPENID_ISSUER%/}/.well-known/openid-configuration
+    if curl --silent --fail --max-time 10 --output /dev/null "$metadata"; then
+        have "OpenID provider" "$SLIPWAY_OPENID_ISSUER"
+    else
+        have "OpenID provider" "-- $metadata does not answer: passwords work, sign-in with the provider does not"
     fi
 }
 

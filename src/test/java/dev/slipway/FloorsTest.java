@@ -41,13 +41,14 @@ class FloorsTest {
         AUDIT("audit", REFUSAL, PAGING),
         ACCOUNT("account", AUDIT, REFUSAL, PAGING, HOME),
         WORKSPACE("workspace", ACCOUNT, AUDIT, REFUSAL, PAGING, HOME),
-        CREDENTIAL("credential", WORKSPACE, ACCOUNT, AUDIT, SEAL, OUTBOUND, REGISTRY, OCI, REFUSAL, PAGING, HOME),
+        OPENID("openid", OUTBOUND, WORKSPACE, ACCOUNT, REFUSAL),
         PROJECT("project", WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, REFUSAL, PAGING, HOME),
         BUILD("build", PROJECT, WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, OCI, PROCESS, REFUSAL, PAGING, HOME, BUILDKIT),
         IMAGE("image", BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, REGISTRY, OCI, PROCESS, REFUSAL, PAGING, HOME),
         WEB(
                 "web",
-                CREDENTIAL,
+                OPENID,
+                OUTBOUND,
                 IMAGE,
                 BUILD,
                 PROJECT,
@@ -59,7 +60,7 @@ class FloorsTest {
                 REFUSAL,
                 PAGING,
                 HOME),
-        UI("ui", CREDENTIAL, IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
+        UI("ui", OPENID, IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
 
         private final String folder;
 

@@ -1,6 +1,5 @@
 package dev.slipway.account;
 
-import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -130,6 +129,11 @@ public class Accounts {
         return rows.findById(id.value()).map(AccountRow::toUser);
     }
 
+    /** Whether the user can sign in with a password. */
+    public boolean hasPassword(UserId id) {
+        return rows.findById(id.value()).map(AccountRow::passwordHash).isPresent();
+    }
+
     public Optional<User> findByName(String name) {
         return row(name).map(AccountRow::toUser);
     }
@@ -160,10 +164,7 @@ public class Accounts {
             return Optional.empty();
         }
         taken.giveBack();
-        Optional<User> user = row.map(AccountRow::toUser);
-        user.ifPresent(
-                who -> news.publishEvent(Caller.of(who).did(AuditAction.SIGN_IN, who.name(), "with a password")));
-        return user;
+        return row.map(AccountRow::toUser);
     }
 
     /** Any text may be asked for; what can't be a name (PostgreSQL refuses NUL) does not reach the database. */

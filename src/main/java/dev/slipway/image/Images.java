@@ -24,28 +24,17 @@ public class Images {
     /** Newest entries of a tag's history that are shown. */
     public static final int MAX_HISTORY = 500;
 
-    /** Names of deleted tags that are shown. */
-    public static final int MAX_DELETED = 20;
-
     private final RepositoryRows repositories;
     private final ImageRows images;
     private final TagRows tags;
     private final TagMoveRows moves;
-    private final TagRules rules;
     private final ImageStore store;
 
-    Images(
-            RepositoryRows repositories,
-            ImageRows images,
-            TagRows tags,
-            TagMoveRows moves,
-            TagRules rules,
-            ImageStore store) {
+    Images(RepositoryRows repositories, ImageRows images, TagRows tags, TagMoveRows moves, ImageStore store) {
         this.repositories = repositories;
         this.images = images;
         this.tags = tags;
         this.moves = moves;
-        this.rules = rules;
         this.store = store;
     }
 
@@ -72,8 +61,7 @@ public class Images {
                 repository.id(), page.after().orElse(""), Limit.of(page.limit() + 1));
         Page<TagRow> found = Page.of(rows, page, row -> row.name().value());
         Map<Digest, ImageRow> byDigest = imagesOf(repository, found.items());
-        TagGuard guard = rules.guard(workspace);
-        return found.map(tag -> tag(name, tag, Optional.ofNullable(byDigest.get(tag.digest())), guard));
+        return found.map(tag -> tag(tag, Optional.ofNullable(byDigest.get(tag.digest()))));
     }
 
     /** @throws Refusal NOT_FOUND */
@@ -82,11 +70,9 @@ public class Images {
         TagRow found =
                 tags.findByRepositoryIdAndName(repository.id(), tag.value()).orElseThrow(Refusal::notFound);
         return tag(
-                name,
                 found,
                 images.findByRepositoryIdAndDigest(
-                        repository.id(), found.digest().toString()),
-                rules.guard(workspace));
+                        repository.id(), found.digest().toString()));
     }
 
     /**
@@ -105,35 +91,6 @@ public class Images {
             throw Refusal.notFound();
         }
         return history;
-    }
-
-    /**
-     * Names that were tags once, the one that went last first, at most {@value #MAX_DELETED}.
-     *
-     * @throws Refusal NOT_FOUND when there is no such repository
-     */
-    public List<TagName> deletedTags(WorkspaceId workspace, RepositoryName name) {
-        return moves.findDeletedTags(row(workspace, name).id(), Limit.of(MAX_DELETED)).stream()
-                .map(TagName::new)
-                .filter(tag -> !tag.namesReferrers())
-                .toList();
-    }
-
-    /**
-     * Images that no tag names, newest first; not those that are platforms of others, nor what only refers to others.
-     *
-     * @throws Refusal NOT_FOUND when there is no such repository
-     */
-    public List<UntaggedImage> untagged(WorkspaceId workspace, RepositoryName name, int limit) {
-        return images.findUntagged(row(workspace, name).id(), Limit.of(limit)).stream()
-                .map(image -> new UntaggedImage(
-                        image.digest(),
-                        image.bytes(),
-                        image.platforms(),
-                        image.pushedAt(),
-                        image.actor(),
-                        image.build()))
-                .toList();
     }
 
     /**
@@ -184,7 +141,7 @@ public class Images {
 
     private Repository repository(RepositoryRow row) {
         return new Repository(
-                row.name(), tags.countByRepositoryId(row.id()), images.countWhole(row.id()), row.updatedAt());
+                row.name(), tags.countByRepositoryId(row.id()), images.countByRepositoryId(row.id()), row.updatedAt());
     }
 
     private Map<Digest, ImageRow> imagesOf(RepositoryRow repository, List<TagRow> found) {
@@ -196,7 +153,7 @@ public class Images {
                         .collect(Collectors.toMap(ImageRow::digest, Function.identity()));
     }
 
-    private static Tag tag(RepositoryName repository, TagRow row, Optional<ImageRow> image, TagGuard guard) {
+    private static Tag tag(TagRow row, Optional<ImageRow> image) {
         return new Tag(
                 row.name(),
                 row.digest(),
@@ -204,8 +161,6 @@ public class Images {
                 image.map(ImageRow::platforms).orElse(List.of()),
                 row.updatedAt(),
                 row.actor(),
-                row.build().or(() -> image.flatMap(ImageRow::build)),
-                guard.protecting(repository, row.name()).isPresent(),
-                guard.fixing(repository, row.name()).isPresent());
+                row.build().or(() -> image.flatMap(ImageRow::build)));
     }
 }

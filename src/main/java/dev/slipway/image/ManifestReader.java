@@ -29,9 +29,6 @@ record ManifestReader(RegistryClient client, String repository) {
     /** Most platforms of an index that are followed; the rest is in the store all the same. */
     static final int MAX_PLATFORMS = 64;
 
-    /** Each platform, and an attestation of each. */
-    private static final int MAX_PARTS = 2 * MAX_PLATFORMS;
-
     private static final int MAX_CONFIG_BYTES = 4 << 20;
     private static final Set<String> IMAGE_CONFIGS =
             Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
@@ -45,8 +42,7 @@ record ManifestReader(RegistryClient client, String repository) {
             return follow(manifest);
         } catch (IllegalArgumentException e) {
             LOG.info("The manifest {} can't be described: {}", manifest, e.getMessage());
-            return new ManifestSummary(
-                    manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty(), List.of());
+            return new ManifestSummary(manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty());
         }
     }
 
@@ -66,8 +62,7 @@ record ManifestReader(RegistryClient client, String repository) {
                 manifest.mediaType(),
                 blobs.values().stream().mapToLong(Long::longValue).sum(),
                 List.copyOf(platforms),
-                subject(manifest),
-                parts(manifest));
+                subject(manifest));
     }
 
     /** The images that a manifest leads to: itself, or those of its platforms. None for an artifact that is no image. */
@@ -111,16 +106,6 @@ record ManifestReader(RegistryClient client, String repository) {
         blobs.put(manifest.config().digest(), manifest.config().size());
         manifest.layers().forEach(layer -> blobs.put(layer.digest(), layer.size()));
         return blobs;
-    }
-
-    private static List<Digest> parts(Manifest manifest) {
-        return manifest.index()
-                .map(index -> index.manifests().stream()
-                        .map(Descriptor::digest)
-                        .distinct()
-                        .limit(MAX_PARTS)
-                        .toList())
-                .orElse(List.of());
     }
 
     private static Optional<Digest> subject(Manifest manifest) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import javax.net.ssl.SSLSocketFactory;
 
 /** TLS connections of one call, each checked with the address that it connects to, at the moment when it does. */
@@ -23,8 +24,11 @@ final class CheckedSockets extends SSLSocketFactory {
         return new Socket() {
             @Override
             public void connect(SocketAddress endpoint, int timeout) throws IOException {
-                if (!(endpoint instanceof InetSocketAddress where) || where.getAddress() == null) {
-                    throw new OutboundRefusedException(String.valueOf(endpoint), "it has no address");
+                if (!(endpoint instanceof InetSocketAddress where)) {
+                    throw new OutboundRefusedException(String.valueOf(endpoint), "this is no address of the internet");
+                }
+                if (where.getAddress() == null) {
+                    throw new UnknownHostException(where.getHostString() + " is not known here");
                 }
                 rules.check(where.getHostString(), where.getAddress());
                 super.connect(endpoint, timeout);

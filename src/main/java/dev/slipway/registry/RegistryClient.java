@@ -4,19 +4,23 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageIndex;
 import dev.slipway.oci.ImageManifest;
-import dev.slipway.oci.RegistryHost;
-import dev.slipway.registry.wire.Dialer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RegistryClient implements AutoCloseable {
 
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
     /** From the last byte of the request to the first of the answer. A blob's digest is computed in between. */
     private static final Duration ANSWER_DEADLINE = Duration.ofMinutes(5);
 
@@ -40,57 +45,39 @@ public final class RegistryClient implements AutoCloseable {
     private static final Pattern NEXT = Pattern.compile("<(?<target>[^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final RegistryTransport transport;
+    private final URI base;
+    private final HttpClient http;
 
-    private RegistryClient(RegistryTransport transport) {
-        this.transport = transport;
-    }
-
-    /**
-     * Of a registry of our own.
-     *
-     * @param base scheme, host, port and, when the registry has one, the prefix in front of {@code /v2/}, without a slash at its end
-     */
+    /** @param base scheme, host, port and, when the registry has one, the prefix in front of {@code /v2/}, without a slash at its end */
     public RegistryClient(URI base) {
-        this(LoopbackTransport.to(base));
-    }
-
-    /**
-     * Of a registry anywhere.
-     *
-     * @param scopes what a token is asked for ({@code repository:team/app:pull,push}); may be empty
-     * @param credential of this registry; empty: as anybody
-     * @param dialer decides which addresses may be called, also where the registry sends us on
-     */
-    public static RegistryClient of(
-            RegistryHost host, Set<String> scopes, Optional<RegistryCredential> credential, Dialer dialer) {
-        return new RegistryClient(new RemoteTransport(host, scopes, credential, dialer));
+        this.base = base;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_DEADLINE)
+                .build();
     }
 
     /** True when the registry answers on {@code /v2/} within two seconds. */
     public boolean isReady() {
+        HttpRequest ping = HttpRequest.newBuilder(URI.create(base + "/v2/"))
+                .timeout(READY_DEADLINE)
+                .build();
         try {
-            return ping(READY_DEADLINE) == 200;
+            return send(ping, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** The status of the answer on {@code /v2/}: 200 where the credential is taken, 401 where it is not. */
-    public int ping(Duration patience) throws IOException {
-        try (RegistryResponse answer = transport.exchange(RegistryRequest.of("GET", "/v2/"), patience)) {
-            return answer.status();
-        }
-    }
-
-    /** True as long as the registry let everything pass without a credential or a token. */
-    public boolean wasNeverAsked() {
-        return transport.wasNeverAsked();
-    }
-
     /** Sends {@code request} as it is. The caller closes the answer, whatever its status. */
     public RegistryResponse exchange(RegistryRequest request) throws IOException {
-        return transport.exchange(request, ANSWER_DEADLINE);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.target()))
+                .timeout(ANSWER_DEADLINE)
+                .method(request.method(), publisher(request.body()));
+        request.headers().forEach(builder::setHeader);
+        HttpResponse<InputStream> response = send(builder.build(), BodyHandlers.ofInputStream());
+        return new RegistryResponse(response.statusCode(), response.headers(), response.body());
     }
 
     /**
@@ -168,22 +155,14 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The blob's bytes, as they come; the caller closes the stream. Empty when there is no such blob. */
     public Optional<InputStream> blob(String repository, Digest digest) throws IOException {
-        return blob(repository, digest, 0);
-    }
-
-    /** As {@link #blob(String, Digest)}, without the bytes before {@code offset}. */
-    public Optional<InputStream> blob(String repository, Digest digest, long offset) throws IOException {
-        RegistryRequest request = RegistryRequest.of("GET", blobTarget(repository, digest));
-        RegistryResponse response =
-                exchange(offset == 0 ? request : request.with("Range", "bytes=%d-".formatted(offset)));
+        RegistryResponse response = exchange(RegistryRequest.of("GET", blobTarget(repository, digest)));
         if (response.status() == 404) {
             response.close();
             return Optional.empty();
         }
-        int expected = offset == 0 ? 200 : 206;
-        if (response.status() != expected) {
+        if (response.status() != 200) {
             try (response) {
-                expect(response, expected);
+                expect(response, 200);
             }
         }
         return Optional.of(response.body());
@@ -205,42 +184,28 @@ public final class RegistryClient implements AutoCloseable {
      * @param length bytes in {@code content}
      */
     public void putBlob(String repository, Digest digest, InputStream content, long length) throws IOException {
-        beginUpload(repository).complete(digest, content, length);
-    }
-
-    /** Begins to store a blob that is sent in parts. */
-    public BlobUpload beginUpload(String repository) throws IOException {
-        String target = "/v2/%s/blobs/uploads/".formatted(repository);
-        try (RegistryResponse start = exchange(RegistryRequest.of("POST", target))) {
+        String target;
+        try (RegistryResponse start =
+                exchange(RegistryRequest.of("POST", "/v2/%s/blobs/uploads/".formatted(repository)))) {
             expect(start, 202);
-            return BlobUpload.begun(this, target, start);
+            target = uploadTarget(start);
         }
-    }
-
-    /**
-     * As {@link #beginUpload}, unless the registry makes the blob of another repository one of this, without moving its bytes.
-     *
-     * @return empty when it did
-     */
-    public Optional<BlobUpload> mountOrBegin(String repository, Digest digest, String from) throws IOException {
-        RegistryRequest request = mountRequest(repository, digest, from);
-        try (RegistryResponse response = exchange(request)) {
-            if (response.status() == 201) {
-                return Optional.empty();
-            }
-            expect(response, 202);
-            return Optional.of(BlobUpload.begun(this, request.target(), response));
+        String separator = target.contains("?") ? "&" : "?";
+        RegistryRequest put = RegistryRequest.of("PUT", target + separator + "digest=" + encoded(digest.toString()))
+                .with("Content-Type", "application/octet-stream")
+                .with(new RegistryRequest.Body(content, length));
+        try (RegistryResponse response = exchange(put)) {
+            expect(response, 201);
         }
-    }
-
-    /** Goes on with an upload of an earlier client: see {@link BlobUpload#location()}. */
-    public BlobUpload resumeUpload(String location) {
-        return new BlobUpload(this, location);
     }
 
     /** Makes a blob of {@code from} a blob of {@code repository} without moving its bytes. */
     public void mount(String repository, Digest digest, String from) throws IOException {
-        try (RegistryResponse response = exchange(mountRequest(repository, digest, from))) {
+        RegistryRequest request = RegistryRequest.of(
+                "POST",
+                "/v2/%s/blobs/uploads/?mount=%s&from=%s"
+                        .formatted(repository, encoded(digest.toString()), encoded(from)));
+        try (RegistryResponse response = exchange(request)) {
             expect(response, 201);
         }
     }
@@ -265,7 +230,7 @@ public final class RegistryClient implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
+        http.shutdownNow();
     }
 
     private static RegistryRequest manifestRequest(String method, String repository, String reference) {
@@ -277,18 +242,15 @@ public final class RegistryClient implements AutoCloseable {
         return "/v2/%s/blobs/%s".formatted(repository, digest);
     }
 
-    private static RegistryRequest mountRequest(String repository, Digest digest, String from) {
-        return RegistryRequest.of(
-                "POST",
-                "/v2/%s/blobs/uploads/?mount=%s&from=%s"
-                        .formatted(repository, encoded(digest.toString()), encoded(from)));
-    }
-
-    /** Where an upload goes on. */
-    String onward(String asked, RegistryResponse answer) throws IOException {
-        String location = answer.header("Location")
-                .orElseThrow(() -> new RegistryException(answer.status(), "an upload has no Location"));
-        return transport.onward(asked, location);
+    /** The path and query of an upload's next request; its {@code _state} is signed and goes back as it came. */
+    private String uploadTarget(RegistryResponse start) throws RegistryException {
+        String location = start.header("Location")
+                .orElseThrow(() -> new RegistryException(start.status(), "an upload has no Location"));
+        int path = location.indexOf("/v2/");
+        if (path < 0) {
+            throw new RegistryException(start.status(), "an upload's Location is not one of this registry");
+        }
+        return location.substring(path);
     }
 
     private List<String> pages(String first, String field) throws IOException {
@@ -318,14 +280,36 @@ public final class RegistryClient implements AutoCloseable {
         return path < 0 ? Optional.empty() : Optional.of(target.substring(path));
     }
 
-    static void expect(RegistryResponse response, int status) throws IOException {
+    private static void expect(RegistryResponse response, int status) throws IOException {
         if (response.status() == status) {
             return;
         }
-        throw RegistryException.of(response.status(), response.body().readNBytes(MAX_ERROR_BYTES));
+        String body = new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+        throw new RegistryException(
+                response.status(), "the registry answered %d: %s".formatted(response.status(), body.strip()));
     }
 
-    static String encoded(String value) {
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
+        try {
+            return http.send(request, handler);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted =
+                    new InterruptedIOException("interrupted while talking to the registry");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    private static BodyPublisher publisher(RegistryRequest.Body body) {
+        if (body.length() == 0) {
+            return BodyPublishers.noBody();
+        }
+        BodyPublisher chunked = BodyPublishers.ofInputStream(body::content);
+        return body.length() < 0 ? chunked : BodyPublishers.fromPublisher(chunked, body.length());
+    }
+
+    private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

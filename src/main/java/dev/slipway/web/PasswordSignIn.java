@@ -46,7 +46,7 @@ class PasswordSignIn implements AuthenticationProvider {
     }
 
     /** For annotations on views only; what a user may do is asked of the policy. */
-    private static List<GrantedAuthority> authorities(User user) {
+    static List<GrantedAuthority> authorities(User user) {
         List<GrantedAuthority> authorities = new ArrayList<>(List.of(new SimpleGrantedAuthority("ROLE_USER")));
         if (user.admin()) {
             authorities.add(new SimpleGrantedAuthority("ROLE_ADMIN"));

@@ -1,5 +1,6 @@
 package dev.slipway.web;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.slipway.account.AccessTokens;
 import dev.slipway.account.Accounts;
@@ -137,14 +138,17 @@ class SecurityConfig {
     /** Pages: Vaadin's own rules, after which everything else is denied. */
     @Bean
     @Order(100)
-    SecurityFilterChain pages(HttpSecurity http) {
-        headers(http, PAGE_POLICY)
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .requestMatchers("/setup", "/s/**", "/invite/**", "/webjars/**", "/icons/*.svg", "/error")
-                        .permitAll())
-                .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
-                .formLogin(form -> form.failureHandler(SecurityConfig::signInFailed));
+    SecurityFilterChain pages(HttpSecurity http, OpenIdSignIn openId, VaadinDefaultRequestCache cache) {
+        openId.addTo(
+                headers(http, PAGE_POLICY)
+                        .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                                .permitAll()
+                                .requestMatchers(
+                                        "/setup", "/s/**", "/invite/**", "/webjars/**", "/icons/*.svg", "/error")
+                                .permitAll())
+                        .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
+                        .formLogin(form -> form.failureHandler(SecurityConfig::signInFailed)),
+                cache);
         return http.build();
     }
 

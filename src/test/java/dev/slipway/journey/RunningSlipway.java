@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +47,15 @@ final class RunningSlipway implements AutoCloseable {
 
     /** A first start whose administrator comes from the environment, as automation does it. */
     static RunningSlipway withAdministrator(Path home) {
-        return new RunningSlipway(
-                        home, freePort(), Map.of("SLIPWAY_ADMIN_USER", ADMIN, "SLIPWAY_ADMIN_PASSWORD", ADMIN_PASSWORD))
-                .whenReady();
+        return withAdministrator(home, Map.of());
+    }
+
+    /** @param settings more environment variables */
+    static RunningSlipway withAdministrator(Path home, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SLIPWAY_ADMIN_USER", ADMIN);
+        environment.put("SLIPWAY_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        return new RunningSlipway(home, freePort(), environment).whenReady();
     }
 
     URI address() {
@@ -161,7 +168,7 @@ final class RunningSlipway implements AutoCloseable {
         return home.resolve("output.txt");
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

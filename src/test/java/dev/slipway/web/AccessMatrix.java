@@ -31,7 +31,7 @@ record AccessMatrix(List<Row> rows) {
     /**
      * One address.
      *
-     * @param method an HTTP method, or ANY, PAGE, SOCKET, SERVLET
+     * @param method an HTTP method, or ANY, PAGE, SOCKET, SERVLET, SIGNIN
      * @param query with its question mark, or empty
      */
     record Row(String method, String address, String query, String rule) {
@@ -53,7 +53,7 @@ record AccessMatrix(List<Row> rows) {
         }
 
         boolean isRest() {
-            return !Set.of("PAGE", "SOCKET", "SERVLET").contains(method) && !rule.equals("OWN_TEST");
+            return !Set.of("PAGE", "SOCKET", "SERVLET", "SIGNIN").contains(method) && !rule.equals("OWN_TEST");
         }
 
         boolean isOpen() {

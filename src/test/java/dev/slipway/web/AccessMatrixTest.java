@@ -20,6 +20,7 @@ import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
 import dev.slipway.workspace.WorkspaceName;
 import dev.slipway.workspace.Workspaces;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,6 +47,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationContext;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -273,6 +277,19 @@ class AccessMatrixTest {
             servlet.getUrlMappings().stream()
                     .filter(mapping -> !mapping.equals("/"))
                     .forEach(mapping -> addresses.add("SERVLET " + mapping));
+        }
+        for (SecurityFilterChain chain :
+                context.getBeansOfType(SecurityFilterChain.class).values()) {
+            for (Filter filter : chain.getFilters()) {
+                switch (filter) {
+                    case OAuth2AuthorizationRequestRedirectFilter _ ->
+                        addresses.add("SIGNIN "
+                                + OAuth2AuthorizationRequestRedirectFilter.DEFAULT_AUTHORIZATION_REQUEST_BASE_URI);
+                    case OAuth2LoginAuthenticationFilter _ ->
+                        addresses.add("SIGNIN " + OAuth2LoginAuthenticationFilter.DEFAULT_FILTER_PROCESSES_URI);
+                    default -> {}
+                }
+            }
         }
         var registry =
                 ApplicationRouteRegistry.getInstance(new VaadinServletContext(context.getBean(ServletContext.class)));

@@ -52,6 +52,9 @@ public final class RunningSlipway {
                         "--slipway.admin.password=" + PASSWORD,
                         "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()
                                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1",
+                        // A provider that never answers: RFC 2606 keeps the name free.
+                        "--slipway.openid.issuer=https://login.invalid",
+                        "--slipway.openid.client-id=slipway",
                         "--vaadin.productionMode=true");
         String port = Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
         address = URI.create("http://127.0.0.1:" + port);

@@ -15,20 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes each message as one line of JSON, byte for byte what {@code buildctl --progress=rawjson} writes. */
+/** Writes each message as one line of JSON, in the words of {@code buildctl --progress=rawjson}. */
 public final class RawJsonProgress implements Consumer<SolveStatus> {
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .characterEscapes(new GoEscapes())
-                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-                    .build())
-            .build();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final OutputStream out;
 
@@ -85,7 +79,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
         if (task.total() != 0) {
             node.put("total", task.total());
         }
-        node.put("current", task.current()).put("timestamp", GoText.time(task.timestamp()));
+        node.put("current", task.current()).put("timestamp", task.timestamp().toString());
         time(node, "started", task.started());
         time(node, "completed", task.completed());
     }
@@ -94,7 +88,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
         node.put("vertex", log.vertex().value())
                 .put("stream", log.stream().number())
                 .put("data", log.toByteArray())
-                .put("timestamp", GoText.time(log.timestamp()));
+                .put("timestamp", log.timestamp().toString());
     }
 
     private static void warning(ObjectNode node, VertexWarning warning) {
@@ -123,7 +117,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
     }
 
     private static void time(ObjectNode node, String name, Optional<Instant> time) {
-        time.ifPresent(instant -> node.put(name, GoText.time(instant)));
+        time.ifPresent(instant -> node.put(name, instant.toString()));
     }
 
     private static <T> void list(ObjectNode node, String name, List<T> values, BiConsumer<ObjectNode, T> writer) {

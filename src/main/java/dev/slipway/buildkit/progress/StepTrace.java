@@ -11,15 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Folds what is told of one step. A step may be told of again, be started more than once, and the end of a run may come
- * before its start.
+ * before its start: each run is known by the instant it started, and an end is not forgotten.
  */
 final class StepTrace {
 
     private final int number;
-    private final Runs runs = new Runs();
+    private final TreeMap<Instant, Optional<Instant>> runs = new TreeMap<>();
     private final Map<String, VertexStatus> tasks = new LinkedHashMap<>();
     private final List<VertexWarning> warnings = new ArrayList<>();
     private Vertex vertex;
@@ -30,7 +31,7 @@ final class StepTrace {
     }
 
     void accept(Vertex news) {
-        news.started().ifPresent(start -> runs.add(start, news.completed()));
+        news.started().ifPresent(start -> runs.merge(start, news.completed(), (known, told) -> told.or(() -> known)));
         boolean older = news.started().isEmpty() && vertex.started().isPresent();
         boolean endKnown = news.started().equals(vertex.started())
                 && news.completed().isEmpty()
@@ -61,7 +62,7 @@ final class StepTrace {
         if (runs.isEmpty()) {
             return State.PENDING;
         }
-        if (runs.lastEnd().isEmpty()) {
+        if (runs.lastEntry().getValue().isEmpty()) {
             return State.RUNNING;
         }
         if (vertex.cancelled()) {
@@ -74,20 +75,31 @@ final class StepTrace {
     }
 
     Optional<Instant> started() {
-        return runs.first();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.firstKey());
     }
 
     /** When the last run began. */
     Optional<Instant> lastStarted() {
-        return runs.last();
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.lastKey());
     }
 
     Optional<Instant> completed() {
-        return runs.lastEnd();
+        return runs.isEmpty() ? Optional.empty() : runs.lastEntry().getValue();
     }
 
+    /** Sum of the finished runs; time in which two of them overlap counts once. */
     Duration duration() {
-        return runs.duration();
+        Duration sum = Duration.ZERO;
+        Instant counted = Instant.MIN;
+        for (Map.Entry<Instant, Optional<Instant>> run : runs.entrySet()) {
+            Instant start = later(run.getKey(), counted);
+            Instant end = run.getValue().orElse(start);
+            if (end.isAfter(start)) {
+                sum = sum.plus(Duration.between(start, end));
+                counted = end;
+            }
+        }
+        return sum;
     }
 
     Step step() {
@@ -104,6 +116,10 @@ final class StepTrace {
                 vertex.group(),
                 List.copyOf(tasks.values()),
                 warnings);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static boolean isBefore(Optional<Instant> a, Optional<Instant> b) {

@@ -20,8 +20,10 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.CurrentCaller;
+import dev.slipway.openid.OpenIdProvider;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.kit.Notice;
+import dev.slipway.ui.kit.OpenIdWords;
 import dev.slipway.ui.kit.Parts;
 import java.util.Set;
 
@@ -35,13 +37,20 @@ class LoginView extends Main implements BeforeEnterObserver {
 
     private final transient Accounts accounts;
     private final transient CurrentCaller callers;
+    private final transient OpenIdProvider provider;
     private final Div answer = new Div();
 
-    LoginView(Accounts accounts, CurrentCaller callers) {
+    LoginView(Accounts accounts, CurrentCaller callers, OpenIdProvider provider) {
         this.accounts = accounts;
         this.callers = callers;
+        this.provider = provider;
         addClassName("entry");
-        Div box = Parts.div("box", Entry.brand(), Parts.div("card", Parts.title("Sign in"), answer, form(), help()));
+        Div card = Parts.div("card", Parts.title("Sign in"), answer, form());
+        if (provider.isConfigured()) {
+            card.add(otherWay());
+        }
+        card.add(help());
+        Div box = Parts.div("box", Entry.brand(), card);
         add(box, new Footer(new Span("Slipway")));
     }
 
@@ -63,6 +72,12 @@ class LoginView extends Main implements BeforeEnterObserver {
         } else if (asked.contains("error")) {
             answer.add(Notice.failed(
                     "Name and password do not belong together.", "Capital letters matter in the password."));
+        } else if (provider.isConfigured()) {
+            event.getLocation()
+                    .getQueryParameters()
+                    .getSingleParameter(OpenIdWords.OUTCOME)
+                    .flatMap(outcome -> OpenIdWords.of(outcome, provider.displayName()))
+                    .ifPresent(answer::add);
         }
         answer.setVisible(answer.getComponentCount() > 0);
     }
@@ -93,6 +108,13 @@ class LoginView extends Main implements BeforeEnterObserver {
                         + " if (e.key === 'Enter' && e.target.localName === 'input') { e.preventDefault(); send(); } });",
                 signIn.getElement());
         return holder;
+    }
+
+    /** To the provider by the browser itself: the way there begins outside of Vaadin's pages. */
+    private Button otherWay() {
+        Button button = new Button("Sign in with " + provider.displayName());
+        button.getElement().executeJs("this.addEventListener('click', () => location.assign($0))", OpenIdWords.START);
+        return button;
     }
 
     private static Paragraph help() {

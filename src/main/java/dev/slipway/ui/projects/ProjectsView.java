@@ -249,11 +249,12 @@ class ProjectsView extends WorkspaceScreen {
                 () -> {
                     Seat seat = seatFor(Permission.EDIT_PROJECT);
                     Project project = projects.create(
-                            seat,
+                            seat.workspace().id(),
                             new NewProject(
                                     new ProjectName(name.getValue().strip()),
                                     "",
-                                    Optional.of(start.getValue().template).filter(template -> !template.isEmpty())));
+                                    Optional.of(start.getValue().template).filter(template -> !template.isEmpty())),
+                            Author.of(seat.caller().user()));
                     if (start.getValue() == Start.EMPTY) {
                         firstDockerfile(seat, project);
                     }
@@ -486,7 +487,7 @@ class ProjectsView extends WorkspaceScreen {
                         "Delete " + row.name(),
                         () -> {
                             Seat seat = seatFor(Permission.DELETE_PROJECT);
-                            projects.delete(seat, projects.find(seat.workspace().id(), row.name()));
+                            projects.delete(projects.find(seat.workspace().id(), row.name()));
                             reload();
                         })
                 .open();

@@ -10,7 +10,6 @@ import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
-import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -50,11 +49,8 @@ class BuildLogSocket extends AbstractWebSocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildLogSocket.class);
 
-    /** How often the client is asked whether it is still there. */
-    private static final Duration ROUND = Duration.ofSeconds(20);
-
     /** Also how soon a right that was taken away ends the socket. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ROUND = Duration.ofSeconds(20);
 
     private static final Duration NO_LOG_YET = Duration.ofMillis(50);
     private static final int WORKSPACE = 3;
@@ -63,14 +59,12 @@ class BuildLogSocket extends AbstractWebSocketHandler {
     private final Access access;
     private final Builds builds;
     private final BuildLog log;
-    private final RightsWatch rights;
     private final Map<String, Thread> streams = new ConcurrentHashMap<>();
 
-    BuildLogSocket(Access access, Builds builds, BuildLog log, RightsWatch rights) {
+    BuildLogSocket(Access access, Builds builds, BuildLog log) {
         this.access = access;
         this.builds = builds;
         this.log = log;
-        this.rights = rights;
     }
 
     @Override
@@ -125,14 +119,8 @@ class BuildLogSocket extends AbstractWebSocketHandler {
         Seat seat = access.enter(caller, parts.get(WORKSPACE), Permission.VIEW);
         BuildNumber number = BuildNumber.find(parts.get(NUMBER)).orElseThrow(Refusal::notFound);
         Build build = builds.find(seat.workspace().id(), number);
-        try (RightsWatch.Watch right = rights.watch(seat, Permission.VIEW)) {
-            return send(session, build, offset(address.getRawQuery()), new Watch(session, right));
-        }
-    }
-
-    private CloseStatus send(WebSocketSession session, Build build, long offset, Watch watch)
-            throws IOException, InterruptedException {
-        try (LogReader reader = awaitLog(build, offset, watch)) {
+        Watch watch = new Watch(session, seat);
+        try (LogReader reader = awaitLog(build, offset(address.getRawQuery()), watch)) {
             while (true) {
                 LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
                 if (!slice.isEmpty()) {
@@ -142,7 +130,7 @@ class BuildLogSocket extends AbstractWebSocketHandler {
                     return CloseStatus.NORMAL;
                 }
                 if (slice.isEmpty()) {
-                    reader.await(LOOK);
+                    reader.await(ROUND);
                 }
                 if (watch.isOver()) {
                     return NO_SUCH_BUILD;
@@ -180,26 +168,27 @@ class BuildLogSocket extends AbstractWebSocketHandler {
         }
     }
 
-    /** Looks whether the client is still there, from time to time, and still may read. */
-    private static final class Watch {
+    /** Looks from time to time whether the client is still there and still may read. */
+    private final class Watch {
 
         private final WebSocketSession session;
-        private final RightsWatch.Watch right;
+        private final Seat seat;
         private long lookedNanos = System.nanoTime();
         private boolean fresh;
 
-        Watch(WebSocketSession session, RightsWatch.Watch right) {
+        Watch(WebSocketSession session, Seat seat) {
             this.session = session;
-            this.right = right;
+            this.seat = seat;
         }
 
         boolean isOver() throws IOException {
             fresh = System.nanoTime() - lookedNanos > ROUND.toNanos();
-            if (fresh) {
-                lookedNanos = System.nanoTime();
-                session.sendMessage(new PingMessage());
+            if (!fresh) {
+                return false;
             }
-            return right.isOver();
+            lookedNanos = System.nanoTime();
+            session.sendMessage(new PingMessage());
+            return !access.stillAllows(seat, Permission.VIEW);
         }
 
         /** Whether the last look was a real one. */

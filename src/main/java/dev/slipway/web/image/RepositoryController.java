@@ -66,8 +66,7 @@ class RepositoryController {
             Instant updatedAt,
             @Nullable String actor,
             @Nullable Long build,
-            @JsonProperty("protected") boolean isProtected,
-            @JsonProperty("immutable") boolean isImmutable) {
+            @JsonProperty("protected") boolean isProtected) {
 
         static TagJson of(Tag tag) {
             return new TagJson(
@@ -78,8 +77,7 @@ class RepositoryController {
                     tag.updatedAt(),
                     tag.actor().orElse(null),
                     tag.build().map(BuildNumber::value).orElse(null),
-                    tag.isProtected(),
-                    tag.isImmutable());
+                    false);
         }
     }
 
@@ -105,7 +103,7 @@ class RepositoryController {
 
     record MoveRequest(@Nullable String digest, @Nullable String reason) {}
 
-    record RevertRequest(@Nullable String to, @Nullable String reason) {}
+    record RevertRequest(@Nullable String to) {}
 
     @GetMapping
     Page<RepositoryJson> repositories(Caller caller, @PathVariable String ws, PageRequest page) {
@@ -155,8 +153,7 @@ class RepositoryController {
             @PathVariable String tag,
             @RequestBody RevertRequest request) {
         Seat seat = enter(caller, ws, Permission.PUSH_IMAGE);
-        String reason = Optional.ofNullable(request.reason()).orElse("");
-        return TagJson.of(tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to()), reason));
+        return TagJson.of(tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to())));
     }
 
     private Seat enter(Caller caller, String workspace, Permission permission) {
