@@ -1,5 +1,7 @@
 package dev.slipway.buildkit;
 
+import dev.slipway.buildkit.gateway.BuildFunction;
+import dev.slipway.buildkit.gateway.GatewayResult;
 import dev.slipway.buildkit.gateway.LintReport;
 import dev.slipway.buildkit.gateway.Outline;
 import dev.slipway.buildkit.gateway.Target;
@@ -21,6 +23,7 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,12 +39,10 @@ public final class BuildkitClient implements AutoCloseable {
 
     private final BuildkitAddress address;
     private final Connection connection;
-    private final Failures failures;
 
     private BuildkitClient(BuildkitAddress address, Connection connection) {
         this.address = address;
         this.connection = connection;
-        this.failures = new Failures(address);
     }
 
     /** Returns at once; whether the daemon answers is seen by the first call, {@link #info()} for instance. */
@@ -74,7 +75,12 @@ public final class BuildkitClient implements AutoCloseable {
      *     waits. After {@link Solve#await()} has returned there is none to come
      */
     public Solve start(SolveRequest request, Session session, Consumer<SolveStatus> progress) {
-        return Solve.start(connection, failures, request, session, progress);
+        return start(request, session, BuildFunction.EVALUATE, progress);
+    }
+
+    /** Starts a build that {@code function} leads, in a frontend's place. */
+    public Solve start(SolveRequest request, Session session, BuildFunction function, Consumer<SolveStatus> progress) {
+        return Solve.start(connection, request, session, function, progress);
     }
 
     /**
@@ -85,13 +91,14 @@ public final class BuildkitClient implements AutoCloseable {
      */
     public SolveResult solve(SolveRequest request, Session session, Consumer<SolveStatus> progress)
             throws InterruptedException {
-        Solve solve = start(request, session, progress);
-        try {
-            return solve.await();
-        } catch (InterruptedException e) {
-            solve.cancel();
-            throw e;
-        }
+        return await(start(request, session, progress));
+    }
+
+    /** Leads a build and waits; an interrupt cancels it. */
+    public SolveResult solve(
+            SolveRequest request, Session session, BuildFunction function, Consumer<SolveStatus> progress)
+            throws InterruptedException {
+        return await(start(request, session, function, progress));
     }
 
     /** What BuildKit's linter says about the Dockerfile; nothing is built. Needs BuildKit v0.14. */
@@ -116,9 +123,18 @@ public final class BuildkitClient implements AutoCloseable {
     }
 
     private byte[] subrequest(String id, SolveRequest request, Session session) throws InterruptedException {
-        Solve solve = Solve.ask(connection, failures, request, session, id);
+        AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
+        BuildFunction ask = gateway -> {
+            answer.set(gateway.ask(id));
+            return GatewayResult.NOTHING;
+        };
+        await(start(request.asQuestion(), session, ask, status -> {}));
+        return answer.get();
+    }
+
+    private static SolveResult await(Solve solve) throws InterruptedException {
         try {
-            return solve.answer();
+            return solve.await();
         } catch (InterruptedException e) {
             solve.cancel();
             throw e;
@@ -133,7 +149,7 @@ public final class BuildkitClient implements AutoCloseable {
         try {
             return call.get();
         } catch (StatusRuntimeException e) {
-            throw failures.ofCall(e);
+            throw connection.failures().ofCall(e);
         }
     }
 }

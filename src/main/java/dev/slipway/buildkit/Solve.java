@@ -1,28 +1,26 @@
 package dev.slipway.buildkit;
 
-import com.google.protobuf.ByteString;
-import dev.slipway.buildkit.grpc.gateway.Result;
+import dev.slipway.buildkit.gateway.BuildFunction;
+import dev.slipway.buildkit.gateway.Frame;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.SessionTunnel;
 import dev.slipway.buildkit.transport.Connection;
 import dev.slipway.buildkit.type.BuildkitException;
 import dev.slipway.buildkit.type.BuildkitUnavailableException;
+import dev.slipway.buildkit.type.ExportFailedException;
 import dev.slipway.buildkit.type.SolveCancelledException;
 import dev.slipway.buildkit.type.SolveFailedException;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SolveResult;
 import dev.slipway.buildkit.type.SolveStatus;
 import io.grpc.Context;
-import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A build that runs. */
@@ -32,62 +30,36 @@ public final class Solve {
     private static final Duration DRAIN_AFTER_CANCEL = Duration.ofMillis(500);
 
     private final Connection connection;
-    private final Failures failures;
     private final SolveRequest request;
     private final Session session;
+    private final BuildFunction function;
     private final Consumer<SolveStatus> progress;
     private final String ref = id();
     private final Context.CancellableContext context = Context.ROOT.withCancellation();
-    private final CompletableFuture<Made> outcome = new CompletableFuture<>();
+    private final CompletableFuture<SolveResult> outcome = new CompletableFuture<>();
     private volatile @Nullable RuntimeException listenerFailure;
 
     private Solve(
             Connection connection,
-            Failures failures,
             SolveRequest request,
             Session session,
+            BuildFunction function,
             Consumer<SolveStatus> progress) {
         this.connection = connection;
-        this.failures = failures;
         this.request = request;
         this.session = session;
+        this.function = function;
         this.progress = progress;
     }
 
     static Solve start(
             Connection connection,
-            Failures failures,
             SolveRequest request,
             Session session,
+            BuildFunction function,
             Consumer<SolveStatus> progress) {
-        Solve solve = new Solve(connection, failures, request, session, progress);
-        solve.run(frame -> {
-            // Without evaluation the frontend answers with a plan, and steps would fail within the exporters.
-            Result result = frame.solve(Wire.frontend(request).setEvaluate(true).build());
-            return new Made(new SolveResult(frame.finish(result).getExporterResponseMap()), ByteString.EMPTY);
-        });
-        return solve;
-    }
-
-    static Solve ask(
-            Connection connection, Failures failures, SolveRequest request, Session session, String subrequest) {
-        SolveRequest internal = new SolveRequest(
-                request.frontend(),
-                request.attributes(),
-                List.of(),
-                request.cacheImports(),
-                List.of(),
-                request.entitlements(),
-                true);
-        Solve solve = new Solve(connection, failures, internal, session, status -> {});
-        solve.run(frame -> {
-            Result result = frame.solve(Wire.frontend(internal)
-                    .putFrontendOpt("requestid", subrequest)
-                    .putFrontendOpt("frontend.caps", "moby.buildkit.frontend.subrequests+forward")
-                    .build());
-            frame.finish(Result.getDefaultInstance());
-            return new Made(new SolveResult(Map.of()), result.getMetadataOrThrow("result.json"));
-        });
+        Solve solve = new Solve(connection, request, session, function, progress);
+        connection.executor().execute(solve.context.wrap(solve::run));
         return solve;
     }
 
@@ -102,21 +74,9 @@ public final class Solve {
      * @throws SolveFailedException when the build itself failed
      * @throws SolveCancelledException when it was cancelled
      * @throws BuildkitUnavailableException when the daemon went away
+     * @throws ExportFailedException when the result could not be stored on this side
      */
     public SolveResult await() throws InterruptedException {
-        return made().result();
-    }
-
-    /** Ends the build, killing its processes; {@link #await()} then throws within a second. May be called at any time. */
-    public void cancel() {
-        context.cancel(null);
-    }
-
-    byte[] answer() throws InterruptedException {
-        return made().json().toByteArray();
-    }
-
-    private Made made() throws InterruptedException {
         try {
             return outcome.get();
         } catch (ExecutionException e) {
@@ -127,35 +87,51 @@ public final class Solve {
         }
     }
 
-    private void run(Function<Frame, Made> work) {
-        connection.executor().execute(context.wrap(() -> {
-            try {
-                outcome.complete(withSession(work));
-            } catch (Throwable e) {
-                outcome.completeExceptionally(e);
-            } finally {
-                context.cancel(null);
-            }
-        }));
+    /** Ends the build, killing its processes; {@link #await()} then throws within a second. May be called at any time. */
+    public void cancel() {
+        context.cancel(null);
     }
 
-    private Made withSession(Function<Frame, Made> work) throws IOException {
+    private void run() {
+        Thread building = Thread.currentThread();
+        Context.CancellationListener interrupt = cancelled -> building.interrupt();
+        try (SolveFiles files = SolveFiles.open(request)) {
+            SolveResult result = withSession(files, interrupt);
+            files.commit(result);
+            outcome.complete(result);
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        } finally {
+            context.cancel(null);
+        }
+    }
+
+    private SolveResult withSession(SolveFiles files, Context.CancellationListener interrupt) throws IOException {
         String sessionId = id();
-        try (SessionTunnel _ = SessionTunnel.open(connection, sessionId, session)) {
-            Frame frame = Frame.open(connection.channel(), Wire.frame(request, ref, sessionId));
+        try (SessionTunnel _ = SessionTunnel.open(connection, sessionId, files.attachTo(session))) {
+            Frame frame = Frame.open(connection, files.request(), ref, sessionId);
             StatusReader status =
                     StatusReader.start(connection.channel(), ref, progress, this::cancelBecauseOfListener);
             try {
-                Made made = work.apply(frame);
+                // A call to the daemon ends with the context; what else the function waits for needs this.
+                context.addListener(interrupt, Runnable::run);
+                SolveResult result;
+                try {
+                    result = frame.finish(function.run(frame));
+                } finally {
+                    context.removeListener(interrupt);
+                }
                 status.awaitEnd(QUIET_AFTER_END);
-                return made;
-            } catch (StatusRuntimeException e) {
-                throw explain(e, frame, status);
+                return result;
+            } catch (InterruptedException | RuntimeException e) {
+                // It was for the function; what follows must not stop half way.
+                boolean _ = Thread.interrupted();
+                throw explain(e, frame, status, files);
             }
         }
     }
 
-    private BuildkitException explain(StatusRuntimeException e, Frame frame, StatusReader status) {
+    private BuildkitException explain(Exception e, Frame frame, StatusReader status, SolveFiles files) {
         if (context.isCancelled()) {
             status.awaitEndAtMost(DRAIN_AFTER_CANCEL);
             RuntimeException reason = listenerFailure;
@@ -163,13 +139,20 @@ public final class Solve {
                     ? new SolveCancelledException(e)
                     : new BuildkitException("The build was cancelled because its progress could not be taken.", reason);
         }
-        if (Failures.isGone(e)) {
+        if (e instanceof BuildkitUnavailableException) {
             status.awaitEndAtMost(Duration.ZERO);
         } else {
             frame.fail(e);
             status.awaitEnd(QUIET_AFTER_END);
         }
-        return failures.ofSolve(e);
+        Optional<ExportFailedException> refusal = files.refusal();
+        if (refusal.isPresent()) {
+            refusal.get().addSuppressed(e);
+            return refusal.get();
+        }
+        return e instanceof BuildkitException failure
+                ? failure
+                : new BuildkitException("The build was given up: " + e.getMessage(), e);
     }
 
     private void cancelBecauseOfListener(RuntimeException failure) {
@@ -181,7 +164,4 @@ public final class Solve {
     private static String id() {
         return UUID.randomUUID().toString().replace("-", "");
     }
-
-    /** What came out: of a build its result, of a subrequest its JSON. */
-    private record Made(SolveResult result, ByteString json) {}
 }

@@ -2,19 +2,14 @@ package dev.slipway.buildkit;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
-import dev.slipway.buildkit.grpc.control.CacheOptions;
-import dev.slipway.buildkit.grpc.control.CacheOptionsEntry;
 import dev.slipway.buildkit.grpc.control.InfoResponse;
 import dev.slipway.buildkit.grpc.control.ListWorkersResponse;
 import dev.slipway.buildkit.grpc.control.StatusResponse;
 import dev.slipway.buildkit.grpc.pb.ProgressGroup;
 import dev.slipway.buildkit.grpc.pb.Range;
 import dev.slipway.buildkit.grpc.types.WorkerRecord;
-import dev.slipway.buildkit.type.CacheEntry;
 import dev.slipway.buildkit.type.DaemonInfo;
-import dev.slipway.buildkit.type.Exporter;
 import dev.slipway.buildkit.type.LogStream;
-import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SolveStatus;
 import dev.slipway.buildkit.type.SourceLocation;
 import dev.slipway.buildkit.type.SourceRange;
@@ -51,44 +46,6 @@ final class Wire {
                 response.getWarningsList().stream().map(Wire::warning).toList());
     }
 
-    /** A Control.Solve without a frontend: the exporters wait until a result is returned to them. */
-    static dev.slipway.buildkit.grpc.control.SolveRequest frame(SolveRequest request, String ref, String sessionId) {
-        var frame = dev.slipway.buildkit.grpc.control.SolveRequest.newBuilder()
-                .setRef(ref)
-                .setSession(sessionId)
-                .putAllFrontendAttrs(request.attributes())
-                .setCache(CacheOptions.newBuilder()
-                        .addAllImports(request.cacheImports().stream()
-                                .map(Wire::cacheEntry)
-                                .toList())
-                        .addAllExports(request.cacheExports().stream()
-                                .map(Wire::cacheEntry)
-                                .toList()))
-                .addAllEntitlements(request.entitlements())
-                .setInternal(request.internal());
-        request.exporters().forEach(exporter -> frame.addExporters(exporter(exporter)));
-        if (!request.exporters().isEmpty()) {
-            // Daemons before v0.13 know one exporter only, newer ones ignore these two.
-            Exporter first = request.exporters().getFirst();
-            frame.setExporterDeprecated(first.type()).putAllExporterAttrsDeprecated(first.attributes());
-        }
-        return frame.build();
-    }
-
-    static dev.slipway.buildkit.grpc.gateway.SolveRequest.Builder frontend(SolveRequest request) {
-        return dev.slipway.buildkit.grpc.gateway.SolveRequest.newBuilder()
-                .setFrontend(request.frontend())
-                .putAllFrontendOpt(request.attributes())
-                .setAllowResultReturn(true)
-                .setAllowResultArrayRef(true)
-                .addAllCacheImports(request.cacheImports().stream()
-                        .map(entry -> dev.slipway.buildkit.grpc.gateway.CacheOptionsEntry.newBuilder()
-                                .setType(entry.type())
-                                .putAllAttrs(entry.attributes())
-                                .build())
-                        .toList());
-    }
-
     private static Worker worker(WorkerRecord record) {
         return new Worker(
                 record.getID(),
@@ -96,20 +53,6 @@ final class Wire {
                 record.getPlatformsList().stream()
                         .map(p -> new Platform(p.getOS(), p.getArchitecture(), p.getVariant(), p.getOSVersion()))
                         .toList());
-    }
-
-    private static dev.slipway.buildkit.grpc.control.Exporter exporter(Exporter exporter) {
-        return dev.slipway.buildkit.grpc.control.Exporter.newBuilder()
-                .setType(exporter.type())
-                .putAllAttrs(exporter.attributes())
-                .build();
-    }
-
-    private static CacheOptionsEntry cacheEntry(CacheEntry entry) {
-        return CacheOptionsEntry.newBuilder()
-                .setType(entry.type())
-                .putAllAttrs(entry.attributes())
-                .build();
     }
 
     private static Vertex vertex(dev.slipway.buildkit.grpc.control.Vertex vertex) {

@@ -1,4 +1,4 @@
-/** Answers of a frontend that builds nothing: lint, outline and targets. */
+/** A build in the client's hands: what its frontend answers, the files of its result, processes in it. */
 @NullMarked
 package dev.slipway.buildkit.gateway;
 

@@ -37,8 +37,10 @@ public final class Connection implements AutoCloseable {
     private final EventLoopGroup socketLoop;
     private final EventLoopGroup sessionLoop;
     private final ExecutorService executor;
+    private final Failures failures;
 
-    private Connection(NettyChannelBuilder builder, EventLoopGroup socketLoop) {
+    private Connection(String address, NettyChannelBuilder builder, EventLoopGroup socketLoop) {
+        this.failures = new Failures(address);
         this.socketLoop = socketLoop;
         this.sessionLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("buildkit-session", true), LocalIoHandler.newFactory());
@@ -59,7 +61,7 @@ public final class Connection implements AutoCloseable {
                 .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
                 .overrideAuthority("localhost")
                 .usePlaintext();
-        return new Connection(builder, socketLoop());
+        return new Connection("unix://" + socket.toAbsolutePath(), builder, socketLoop());
     }
 
     /**
@@ -76,11 +78,16 @@ public final class Connection implements AutoCloseable {
         } else {
             builder.usePlaintext();
         }
-        return new Connection(builder, socketLoop());
+        return new Connection("tcp://" + host + ":" + port, builder, socketLoop());
     }
 
     public Channel channel() {
         return channel;
+    }
+
+    /** What the errors of calls on {@link #channel()} mean. */
+    public Failures failures() {
+        return failures;
     }
 
     /** Event loop of the in-process pipes to session servers. */

@@ -1,4 +1,4 @@
-/** Byte pipes to a daemon: Unix sockets and TCP with mutual TLS. */
+/** Byte pipes to a daemon, and what their errors mean: Unix sockets, TCP with mutual TLS, Docker Engines. */
 @NullMarked
 package dev.slipway.buildkit.transport;
 

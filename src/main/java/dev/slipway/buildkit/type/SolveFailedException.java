@@ -35,6 +35,16 @@ public final class SolveFailedException extends BuildkitException {
         return failure.sources();
     }
 
+    /** The step's process and mounts, for a look into it; only within the build that failed. */
+    public Optional<FailedStep> step() {
+        return failure.step();
+    }
+
+    /** The Dockerfile's text at the place of the failure, a whole instruction mostly. */
+    public Optional<String> instruction() {
+        return sources().stream().findFirst().flatMap(SourceLocation::excerpt);
+    }
+
     /**
      * What BuildKit told about the failure.
      *
@@ -46,7 +56,8 @@ public final class SolveFailedException extends BuildkitException {
             Optional<VertexDigest> vertex,
             OptionalInt exitCode,
             List<SourceLocation> sources,
-            Optional<String> frontendCapability) {
+            Optional<String> frontendCapability,
+            Optional<FailedStep> step) {
 
         public Failure {
             sources = List.copyOf(sources);

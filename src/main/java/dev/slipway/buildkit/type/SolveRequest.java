@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param attributes the frontend's, {@code target} or {@code build-arg:NAME} for instance
  * @param exporters none builds for the cache alone
  * @param entitlements {@code network.host}, {@code security.insecure}; the daemon must allow them too
+ * @param sourcePolicy which sources it may use
  * @param internal kept out of the daemon's build history
  */
 public record SolveRequest(
@@ -25,6 +26,7 @@ public record SolveRequest(
         List<CacheEntry> cacheImports,
         List<CacheEntry> cacheExports,
         Set<String> entitlements,
+        SourcePolicy sourcePolicy,
         boolean internal) {
 
     /** Name of the session's {@link LocalSource} that is the build context. */
@@ -46,6 +48,26 @@ public record SolveRequest(
         return new Builder("dockerfile.v0");
     }
 
+    /**
+     * A build by a frontend that is an image, {@code docker/dockerfile:1} for instance. The daemon pulls and runs it: it
+     * must be as trustworthy as the daemon.
+     */
+    public static Builder frontendImage(String image) {
+        return new Builder("gateway.v0").attribute("source", image);
+    }
+
+    /** A copy that takes its cache from elsewhere. */
+    public SolveRequest withCacheImports(List<CacheEntry> imports) {
+        return new SolveRequest(
+                frontend, attributes, exporters, imports, cacheExports, entitlements, sourcePolicy, internal);
+    }
+
+    /** A copy that leaves nothing behind: no export, no cache, no record. */
+    public SolveRequest asQuestion() {
+        return new SolveRequest(
+                frontend, attributes, List.of(), cacheImports, List.of(), entitlements, sourcePolicy, true);
+    }
+
     /** Collects a request; later values replace earlier ones of the same name. */
     public static final class Builder {
 
@@ -55,6 +77,7 @@ public record SolveRequest(
         private final List<CacheEntry> cacheImports = new ArrayList<>();
         private final List<CacheEntry> cacheExports = new ArrayList<>();
         private final Set<String> entitlements = new LinkedHashSet<>();
+        private SourcePolicy sourcePolicy = SourcePolicy.NONE;
         private boolean foreignFrontends;
         private boolean internal;
 
@@ -90,9 +113,73 @@ public record SolveRequest(
                     "platform", platforms.stream().map(Platform::toString).collect(Collectors.joining(",")));
         }
 
+        /** An index with attestations' place even when there is one platform only. */
+        public Builder multiPlatform() {
+            return attribute("multi-platform", "true");
+        }
+
         /** Runs every step again. */
         public Builder noCache() {
             return attribute("no-cache", "");
+        }
+
+        /** Runs every step of these stages again. */
+        public Builder noCache(List<String> stages) {
+            return attribute("no-cache", String.join(",", stages));
+        }
+
+        /** A context that is not the session's: a git repository, an archive's address, {@code Upload.address()}. */
+        public Builder context(String address) {
+            return attribute("context", address);
+        }
+
+        /** A name that steps find this address under. */
+        public Builder host(String name, String address) {
+            String former = attributes.getOrDefault("add-hosts", "");
+            return attribute("add-hosts", (former.isEmpty() ? "" : former + ",") + name + "=" + address);
+        }
+
+        /** What steps reach: {@code none}, {@code sandbox}, or {@code host}, which needs the entitlement. */
+        public Builder network(String mode) {
+            return attribute("force-network-mode", mode);
+        }
+
+        /** Size of the steps' {@code /dev/shm}, in bytes. */
+        public Builder sharedMemory(long bytes) {
+            return attribute("shm-size", Long.toString(bytes));
+        }
+
+        /** A limit of the steps' processes, {@code nofile} for instance. */
+        public Builder ulimit(String name, long soft, long hard) {
+            String former = attributes.getOrDefault("ulimit", "");
+            return attribute("ulimit", (former.isEmpty() ? "" : former + ",") + name + "=" + soft + ":" + hard);
+        }
+
+        /** What each step may use. Needs BuildKit v0.31. */
+        public Builder resources(ResourceLimits limits) {
+            attributes.putAll(limits.values());
+            return this;
+        }
+
+        /** The time that image, layers and files get, in seconds since 1970; equal builds then give equal images. */
+        public Builder sourceDateEpoch(long seconds) {
+            return buildArgument("SOURCE_DATE_EPOCH", Long.toString(seconds));
+        }
+
+        /** How the image was made, attached to it: {@code mode=min}, {@code mode=max} and more of BuildKit's options. */
+        public Builder provenance(String options) {
+            return attribute("attest:provenance", options);
+        }
+
+        /** What is in the image, attached to it; {@code generator=IMAGE} names who finds out, which the daemon runs. */
+        public Builder sbom(String options) {
+            return attribute("attest:sbom", options);
+        }
+
+        /** Which sources the build may use. Needs BuildKit v0.11. */
+        public Builder sourcePolicy(SourcePolicy policy) {
+            sourcePolicy = policy;
+            return this;
         }
 
         /** Asks the registry for base images although the daemon has them. */
@@ -100,7 +187,10 @@ public record SolveRequest(
             return attribute("image-resolve-mode", "pull");
         }
 
-        /** A further named context, {@code docker-image://…} or {@code local:NAME}. */
+        /**
+         * A further named context, {@code docker-image://…}, {@code local:NAME} with a source of the session,
+         * {@code oci-layout://STORE@sha256:…} with a store of the session, or an address.
+         */
         public Builder namedContext(String name, String source) {
             attribute("frontend.caps", "moby.buildkit.frontend.contexts+forward");
             return attribute("context:" + name, source);
@@ -148,11 +238,12 @@ public record SolveRequest(
 
         public SolveRequest build() {
             Map<String, String> all = new LinkedHashMap<>(attributes);
-            if (!foreignFrontends) {
+            if (!foreignFrontends && frontend.equals("dockerfile.v0")) {
                 // The built-in frontend takes its own forwarded call for granted once this is set: any value does.
                 all.putIfAbsent("cmdline", "dockerfile.v0");
             }
-            return new SolveRequest(frontend, all, exporters, cacheImports, cacheExports, entitlements, internal);
+            return new SolveRequest(
+                    frontend, all, exporters, cacheImports, cacheExports, entitlements, sourcePolicy, internal);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A place in a source file, mostly in the Dockerfile.
@@ -37,6 +38,16 @@ public record SourceLocation(String filename, String text, String language, List
     /** The first line of the first known range. */
     public Optional<Integer> firstLine() {
         return lines().stream().findFirst().map(SourceRange::firstLine);
+    }
+
+    /** The text of the first of {@link #lines()}. */
+    public Optional<String> excerpt() {
+        return lines().stream()
+                .findFirst()
+                .map(range -> text.lines()
+                        .skip(range.firstLine() - 1L)
+                        .limit(range.lastLine() - range.firstLine() + 1L)
+                        .collect(Collectors.joining("\n")));
     }
 
     private static void append(List<SourceRange> joined, SourceRange range) {

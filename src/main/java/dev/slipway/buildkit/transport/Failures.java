@@ -1,9 +1,11 @@
-package dev.slipway.buildkit;
+package dev.slipway.buildkit.transport;
 
 import com.google.protobuf.Any;
 import com.google.rpc.Status;
 import dev.slipway.buildkit.type.BuildkitException;
 import dev.slipway.buildkit.type.BuildkitUnavailableException;
+import dev.slipway.buildkit.type.BuildkitUnsupportedException;
+import dev.slipway.buildkit.type.FailedStep;
 import dev.slipway.buildkit.type.SolveFailedException;
 import dev.slipway.buildkit.type.SolveFailedException.Failure;
 import dev.slipway.buildkit.type.SourceLocation;
@@ -23,29 +25,35 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes typed errors of gRPC statuses. Their details are {@code Any}s that hold JSON text, not protobuf. */
-final class Failures {
+public final class Failures {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String GO_PREFIX = "github.com/moby/buildkit/";
 
-    private final BuildkitAddress address;
+    private final String address;
 
-    Failures(BuildkitAddress address) {
+    Failures(String address) {
         this.address = address;
     }
 
     /** Of a call that is not a build. */
-    BuildkitException ofCall(StatusRuntimeException e) {
+    public BuildkitException ofCall(StatusRuntimeException e) {
+        if (e.getStatus().getCode() == Code.UNIMPLEMENTED) {
+            return new BuildkitUnsupportedException(
+                    "The build daemon at %s is too old for this (%s). A newer BuildKit has it."
+                            .formatted(address, message(e)),
+                    e);
+        }
         return isGone(e) ? unavailable(e) : new BuildkitException(message(e), e);
     }
 
     /** Of a build. */
-    BuildkitException ofSolve(StatusRuntimeException e) {
+    public BuildkitException ofSolve(StatusRuntimeException e) {
         return isGone(e) ? unavailable(e) : new SolveFailedException(failure(e), e);
     }
 
     /** True when the daemon did not answer at all. */
-    static boolean isGone(StatusRuntimeException e) {
+    public static boolean isGone(StatusRuntimeException e) {
         Code code = e.getStatus().getCode();
         return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || endedWithoutStatus(e);
     }
@@ -82,7 +90,8 @@ final class Failures {
         }
         // Wrapping errors come later and are the more telling ones.
         Collections.reverse(details.sources);
-        return new Failure(message(e), details.vertex, details.exitCode, details.sources, details.capability);
+        return new Failure(
+                message(e), details.vertex, details.exitCode, details.sources, details.capability, details.step);
     }
 
     /** What is known so far; reads Go's JSON leniently, as field names changed their case once. */
@@ -91,6 +100,7 @@ final class Failures {
         private Optional<VertexDigest> vertex = Optional.empty();
         private OptionalInt exitCode = OptionalInt.empty();
         private Optional<String> capability = Optional.empty();
+        private Optional<FailedStep> step = Optional.empty();
         private final List<SourceLocation> sources = new ArrayList<>();
 
         void read(Any detail) {
@@ -103,9 +113,11 @@ final class Failures {
                     vertex = text(json(detail), "digest").map(VertexDigest::new).or(() -> vertex);
                 case "errdefs.Source+json" -> sources.add(source(json(detail)));
                 case "gatewayapi.ExitMessage+json" -> exitCode = exitCode(json(detail));
+                case "errdefs.Solve+json" ->
+                    step = FailedStepJson.parse(json(detail)).or(() -> step);
                 case "errdefs.Subrequest+json", "errdefs.FrontendCap+json" -> capability = text(json(detail), "name");
                 default -> {
-                    // Stacks and mount ids are of no use to a person.
+                    // Stacks are of no use to a person.
                 }
             }
         }

@@ -1,4 +1,4 @@
-package dev.slipway.buildkit;
+package dev.slipway.buildkit.gateway;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
