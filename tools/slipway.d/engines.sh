@@ -2,7 +2,7 @@
 # then what was built from the pinned module in tools/engines/.
 
 # The oldest version of each that is taken from the PATH; older ones have known holes.
-buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3
+buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3 crane_needed=0.20.0
 
 set_up_engines() {
     find_engine buildkitd SLIPWAY_BUILDKITD buildkit "$buildkit_needed"
@@ -10,6 +10,9 @@ set_up_engines() {
     find_engine registry SLIPWAY_REGISTRY registry "$registry_needed"
     find_engine runc SLIPWAY_RUNC runc "$runc_needed"
 }
+
+# A registry client of the world outside; only the tests need it.
+set_up_registry_client() { find_engine crane SLIPWAY_CRANE crane "$crane_needed"; }
 
 # find_engine PROGRAM VARIABLE MODULE OLDEST: leaves the program's path in the exported variable.
 find_engine() {
@@ -32,12 +35,13 @@ new_enough_on_path() {
     path=$(type -P "$1") && at_least "$(program_version "$path")" "$2" && echo "$path"
 }
 
-program_version() { "$1" --version 2>/dev/null | grep -Eo '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1 || true; }
+program_version() { { "$1" --version || "$1" version; } 2>/dev/null | grep -Eo '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1 || true; }
 
 declare -A engine_source=(
     [buildkit]=github.com/moby/buildkit
     [registry]=github.com/distribution/distribution/v3
     [runc]=github.com/opencontainers/runc
+    [crane]=github.com/google/go-containerregistry
 )
 
 # The pinned version, read from the only place that names it.
@@ -50,7 +54,9 @@ build_engine() {
     version=$(engine_version "$module")
     set_up_go "$(awk '$1 == "go" { print $2 }' "$root/tools/engines/$module/go.mod")"
     if [[ $module == runc ]]; then need "to build runc" build-essential pkg-config libseccomp-dev; fi
-    advice="Without $module there are no builds; a program of your own can be named in SLIPWAY_${module^^}." \
+    local without="there are no builds"
+    if [[ $module == crane ]]; then without="the tests of the registry do not run"; fi
+    advice="Without $module $without; a program of your own can be named in SLIPWAY_${module^^}." \
         patiently "building $module $version (once, some minutes)" into_cache "$tools/$module/$version" "compile_$module" "$version"
 }
 
@@ -66,6 +72,11 @@ compile_registry() {
 
 compile_runc() {
     go_build runc 1 -tags seccomp -ldflags "-s -w -X main.version=${1#v}" -o "$2/runc" github.com/opencontainers/runc
+}
+
+compile_crane() {
+    go_build crane 0 -ldflags "-s -w -X github.com/google/go-containerregistry/cmd/crane/cmd.Version=${1#v}" \
+        -o "$2/crane" github.com/google/go-containerregistry/cmd/crane
 }
 
 # go_build MODULE CGO ARG...

@@ -41,6 +41,7 @@ class FloorsTest {
         AUDIT("audit", REFUSAL, PAGING),
         ACCOUNT("account", AUDIT, REFUSAL, PAGING, HOME),
         WORKSPACE("workspace", ACCOUNT, AUDIT, REFUSAL, PAGING, HOME),
+        CREDENTIAL("credential", WORKSPACE, ACCOUNT, AUDIT, SEAL, OUTBOUND, REGISTRY, OCI, REFUSAL, PAGING, HOME),
         OPENID("openid", OUTBOUND, WORKSPACE, ACCOUNT, REFUSAL),
         PROJECT("project", WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, REFUSAL, PAGING, HOME),
         BUILD("build", PROJECT, WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, OCI, PROCESS, REFUSAL, PAGING, HOME, BUILDKIT),
@@ -49,6 +50,7 @@ class FloorsTest {
                 "web",
                 OPENID,
                 OUTBOUND,
+                CREDENTIAL,
                 IMAGE,
                 BUILD,
                 PROJECT,
@@ -60,7 +62,21 @@ class FloorsTest {
                 REFUSAL,
                 PAGING,
                 HOME),
-        UI("ui", OPENID, IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, DOCKERFILE, REFUSAL, PAGING, HOME);
+        UI(
+                "ui",
+                OPENID,
+                CREDENTIAL,
+                IMAGE,
+                BUILD,
+                PROJECT,
+                WORKSPACE,
+                ACCOUNT,
+                AUDIT,
+                OCI,
+                DOCKERFILE,
+                REFUSAL,
+                PAGING,
+                HOME);
 
         private final String folder;
 

@@ -1,5 +1,7 @@
 package dev.slipway.account;
 
+import dev.slipway.audit.AuditAction;
+import dev.slipway.audit.Audited;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,11 +30,13 @@ public class AccessTokens {
 
     private final AccessTokenRows rows;
     private final Accounts accounts;
+    private final ApplicationEventPublisher news;
     private final Clock clock;
 
-    AccessTokens(AccessTokenRows rows, Accounts accounts, Clock clock) {
+    AccessTokens(AccessTokenRows rows, Accounts accounts, ApplicationEventPublisher news, Clock clock) {
         this.rows = rows;
         this.accounts = accounts;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -44,19 +50,26 @@ public class AccessTokens {
     @Transactional
     public IssuedToken issue(Caller caller, TokenRequest request) {
         requireReach(caller, request);
-        return issue(caller.id(), request);
+        return issueListed(caller, request);
     }
 
     /** A token that {@code owner} made: he sees it in his list. */
     @Transactional
     public IssuedToken issue(UserId owner, TokenRequest request) {
+        return issueListed(Caller.of(accounts.find(owner).orElseThrow(Refusal::notFound)), request);
+    }
+
+    private IssuedToken issueListed(Caller by, TokenRequest request) {
+        UserId owner = by.id();
         if (rows.countByOwnerAndListedTrue(owner.value()) >= MAX_PER_USER) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
                     "too-many-tokens",
                     "You have " + MAX_PER_USER + " access tokens. Revoke one that is no longer used.");
         }
-        return save(owner, request, true);
+        IssuedToken issued = save(owner, request, true);
+        news.publishEvent(audited(by, AuditAction.TOKEN_CREATE, issued.token()));
+        return issued;
     }
 
     /** A short-lived token that Slipway itself works with on behalf of {@code owner}; it is in nobody's list. */
@@ -118,10 +131,14 @@ public class AccessTokens {
      * @throws Refusal NOT_FOUND when it is not one of the owner's
      */
     @Transactional
-    public void revoke(UserId owner, TokenId id) {
-        if (rows.delete(id.value(), owner.value()) == 0) {
-            throw Refusal.notFound();
-        }
+    public void revoke(Caller owner, TokenId id) {
+        AccessToken token = rows.findById(id.value())
+                .map(AccessTokenRow::toToken)
+                .filter(found -> found.owner().equals(owner.id()))
+                .orElseThrow(Refusal::notFound);
+        rows.delete(id.value(), owner.id().value());
+        news.publishEvent(new TokenRevoked(id));
+        news.publishEvent(audited(owner, AuditAction.TOKEN_REVOKE, token));
     }
 
     /** Ends all tokens that open only that workspace. */
@@ -166,6 +183,14 @@ public class AccessTokens {
         String secret = Secrets.random(PREFIX);
         rows.save(new AccessTokenRow(token, Secrets.hash(secret), listed));
         return new IssuedToken(token, secret);
+    }
+
+    /** In the workspace that it opens; in all of the owner's when it is bound to none. */
+    private static Audited audited(Caller by, AuditAction action, AccessToken token) {
+        String scopes = token.scopes().stream().sorted().map(Scope::word).collect(Collectors.joining(", "));
+        String end = token.expiresAt().map(at -> "until " + at).orElse("without expiry");
+        Audited audited = by.did(action, token.name(), scopes + "; " + end);
+        return token.workspace().map(audited::in).orElse(audited);
     }
 
     private static String cursorOf(AccessToken token) {

@@ -1,5 +1,6 @@
 package dev.slipway.account;
 
+import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -164,7 +165,10 @@ public class Accounts {
             return Optional.empty();
         }
         taken.giveBack();
-        return row.map(AccountRow::toUser);
+        Optional<User> user = row.map(AccountRow::toUser);
+        user.ifPresent(
+                who -> news.publishEvent(Caller.of(who).did(AuditAction.SIGN_IN, who.name(), "with a password")));
+        return user;
     }
 
     /** Any text may be asked for; what can't be a name (PostgreSQL refuses NUL) does not reach the database. */

@@ -34,9 +34,12 @@ public class AuditTrail {
         this.clock = clock;
     }
 
-    /** Joins the transaction of the change, if there is one. */
+    /** Joins the transaction of the change, if there is one. A workspace that is gone has no trail. */
     @EventListener
     void keep(Audited event) {
+        if (event.workspace().filter(id -> !isThere(id)).isPresent()) {
+            return;
+        }
         jdbc.sql("""
                         insert into audit (happened_at, workspace, actor, actor_name, token, action, subject, detail)
                         values (:at, :workspace, :actor, :name, :token, :action, :subject, :detail)
@@ -82,6 +85,14 @@ public class AuditTrail {
         List<AuditEntry> found =
                 jdbc.sql(sql.toString()).params(params).query(AuditTrail::entry).list();
         return Page.of(found, page, entry -> Long.toString(entry.number()));
+    }
+
+    private boolean isThere(UUID workspace) {
+        return jdbc.sql("select count(*) from workspace where id = ?")
+                        .param(workspace)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private static AuditEntry entry(ResultSet row, int line) throws SQLException {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a build ended without an image.
+ * Why a build did not end as it was asked for: without an image, or with one that a rule kept from its tags.
  *
  * @param message a sentence for the person who built
  * @param step number of the step that failed

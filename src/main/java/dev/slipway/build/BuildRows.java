@@ -301,6 +301,14 @@ class BuildRows {
                 .list();
     }
 
+    /** Builds of a workspace that have not ended. */
+    List<BuildId> unfinishedIn(WorkspaceId workspace) {
+        return jdbc.sql("select id from build where workspace = ? and status in ('queued', 'running')")
+                .param(workspace.value())
+                .query(BuildRows::id)
+                .list();
+    }
+
     List<BuildId> allOf(WorkspaceId workspace) {
         return jdbc.sql("select id from build where workspace = ?")
                 .param(workspace.value())

@@ -201,6 +201,8 @@ class BuildWorker implements SmartLifecycle {
         } catch (BuildFailedException e) {
             LOG.info("Build {} of workspace {} failed: {}", build.number(), build.workspace(), e.getMessage());
             return failed(now, e.error());
+        } catch (TagsRefusedException e) {
+            return result(now, BuildStatus.FAILED, Optional.of(e.image()), Optional.of(BuildError.of(e.sentence())));
         } catch (Refusal e) {
             return failed(now, BuildError.of(e.sentence()));
         } catch (RuntimeException e) {

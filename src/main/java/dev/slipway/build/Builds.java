@@ -1,5 +1,6 @@
 package dev.slipway.build;
 
+import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Project;
@@ -11,6 +12,7 @@ import dev.slipway.project.SourceTrees;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceCloses;
 import dev.slipway.workspace.WorkspaceId;
 import dev.slipway.workspace.WorkspaceLeaves;
 import java.io.IOException;
@@ -21,8 +23,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -34,6 +40,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Builds {
 
     private static final Duration QUEUE_RETRY = Duration.ofSeconds(30);
+    /** A cancelled build takes a second; its worker looks once a second on other nodes. */
+    private static final Duration END_DEADLINE = Duration.ofSeconds(15);
 
     private final BuildRows rows;
     private final TransactionTemplate transaction;
@@ -45,6 +53,7 @@ public class Builds {
     private final ProjectFiles files;
     private final SourceTrees trees;
     private final BuildProperties properties;
+    private final ApplicationEventPublisher events;
 
     Builds(
             BuildRows rows,
@@ -56,7 +65,8 @@ public class Builds {
             BuildNews news,
             ProjectFiles files,
             SourceTrees trees,
-            BuildProperties properties) {
+            BuildProperties properties,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.transaction = transaction;
         this.queue = queue;
@@ -67,6 +77,7 @@ public class Builds {
         this.files = files;
         this.trees = trees;
         this.properties = properties;
+        this.events = events;
     }
 
     /**
@@ -134,6 +145,9 @@ public class Builds {
         if (!build.workspace().equals(seat.workspace().id())) {
             throw Refusal.notFound();
         }
+        if (!build.status().isFinal()) {
+            events.publishEvent(seat.did(AuditAction.BUILD_CANCEL, shown(build), ""));
+        }
         cancel(build.id());
         return find(build.workspace(), build.number());
     }
@@ -154,18 +168,40 @@ public class Builds {
                     "build-not-ended",
                     "Build %s has not ended. Cancel it first.".formatted(build.number()));
         }
+        events.publishEvent(seat.did(AuditAction.BUILD_DELETE, shown(build), ""));
         log.delete(build.id());
         tell(build);
     }
 
-    /** What is kept for a workspace goes with it: rows by the database, running builds and logs here. */
+    /** Builds of a workspace that is about to be deleted end first, so that nothing writes into what goes. */
+    @EventListener
+    void workspaceCloses(WorkspaceCloses closing) {
+        rows.unfinishedIn(closing.workspace().id()).forEach(this::cancel);
+        awaitEnd(() ->
+                transact(() -> rows.unfinishedIn(closing.workspace().id())).isEmpty());
+    }
+
+    /** What is kept for a workspace goes with it: rows by the database, logs here, and what began meanwhile. */
     @EventListener
     void workspaceLeaves(WorkspaceLeaves leaving) {
         List<BuildId> builds = rows.allOf(leaving.workspace().id());
-        afterCommit(() -> builds.forEach(id -> {
-            running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED));
-            log.delete(id);
-        }));
+        afterCommit(() -> {
+            builds.forEach(id -> running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED)));
+            awaitEnd(() -> builds.stream().noneMatch(id -> running.find(id).isPresent()));
+            builds.forEach(log::delete);
+        });
+    }
+
+    /** Returns as well when it takes too long: a worker on another node that is gone can't be waited for. */
+    private static void awaitEnd(BooleanSupplier ended) {
+        long until = System.nanoTime() + END_DEADLINE.toNanos();
+        try {
+            while (!ended.getAsBoolean() && System.nanoTime() < until) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Nobody waits for an image of a project that is gone. What was built before stays on record. */
@@ -211,6 +247,10 @@ public class Builds {
                     Optional.empty(),
                     Optional.ofNullable(retryOf));
             rows.insert(queued);
+            events.publishEvent(seat.did(
+                    AuditAction.BUILD_START,
+                    shown(queued),
+                    request.tags().stream().map(ImageTag::toString).collect(Collectors.joining(" "))));
             return asOfNow(queued);
         });
         tell(build);
@@ -260,6 +300,10 @@ public class Builds {
                         .orElse(build);
             case SUCCEEDED, FAILED, CANCELLED, INTERRUPTED -> build;
         };
+    }
+
+    private static String shown(Build build) {
+        return "#%s %s".formatted(build.number(), build.projectName());
     }
 
     private void tell(Build build) {

@@ -12,7 +12,8 @@ public interface ImageShelf {
      * that was given up for dead moves none.
      *
      * @param tags {@code repository:tag}, in the order in which they were asked for; may be empty
-     * @throws dev.slipway.refusal.Refusal when a rule of the workspace forbids a tag; its sentence ends the build
+     * @throws TagsRefusedException when a rule of the workspace refuses a tag; its sentence ends the build
+     * @throws dev.slipway.refusal.Refusal when the image can't be put there; its sentence ends the build
      */
     PublishedImage publish(Build build, Digest digest, List<String> tags);
 }

@@ -117,7 +117,7 @@ class BaseImages {
             }
             client.putManifest(upstream, tag.value(), manifest);
             locked.keep(new ManifestReader(client, upstream).summary(manifest), Actor.STORE);
-            locked.move(tag, manifest.digest(), Actor.STORE, REASON);
+            locked.moveAsFound(tag, manifest.digest(), Actor.STORE, REASON);
             return true;
         });
         if (put) {

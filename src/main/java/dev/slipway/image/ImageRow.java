@@ -3,14 +3,19 @@ package dev.slipway.image;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Platform;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +57,12 @@ class ImageRow {
 
     private @Nullable Long buildNumber;
 
+    /** Of an index: the manifests that it names. */
+    @ElementCollection
+    @CollectionTable(name = "image_part", joinColumns = @JoinColumn(name = "image_id"))
+    @Column(name = "digest", nullable = false, length = 135)
+    private Set<String> parts = new LinkedHashSet<>();
+
     protected ImageRow() {}
 
     ImageRow(RepositoryRow repository, ManifestSummary manifest, Actor actor, Instant now) {
@@ -68,6 +79,7 @@ class ImageRow {
         this.pushedAt = now;
         this.actor = actor.name().orElse(null);
         this.buildNumber = actor.build().map(BuildNumber::value).orElse(null);
+        manifest.parts().forEach(part -> parts.add(part.toString()));
     }
 
     /** The first build that made it keeps the honour: a rebuild to the same digest is the same image. */
@@ -97,6 +109,14 @@ class ImageRow {
         return platforms.isEmpty()
                 ? List.of()
                 : Arrays.stream(platforms.split(",", -1)).map(Platform::parse).toList();
+    }
+
+    Optional<Digest> subject() {
+        return Optional.ofNullable(subject).map(Digest::parse);
+    }
+
+    List<Digest> parts() {
+        return parts.stream().map(Digest::parse).toList();
     }
 
     Instant pushedAt() {

@@ -24,17 +24,28 @@ public class Images {
     /** Newest entries of a tag's history that are shown. */
     public static final int MAX_HISTORY = 500;
 
+    /** Names of deleted tags that are shown. */
+    public static final int MAX_DELETED = 20;
+
     private final RepositoryRows repositories;
     private final ImageRows images;
     private final TagRows tags;
     private final TagMoveRows moves;
+    private final TagRules rules;
     private final ImageStore store;
 
-    Images(RepositoryRows repositories, ImageRows images, TagRows tags, TagMoveRows moves, ImageStore store) {
+    Images(
+            RepositoryRows repositories,
+            ImageRows images,
+            TagRows tags,
+            TagMoveRows moves,
+            TagRules rules,
+            ImageStore store) {
         this.repositories = repositories;
         this.images = images;
         this.tags = tags;
         this.moves = moves;
+        this.rules = rules;
         this.store = store;
     }
 
@@ -61,7 +72,8 @@ public class Images {
                 repository.id(), page.after().orElse(""), Limit.of(page.limit() + 1));
         Page<TagRow> found = Page.of(rows, page, row -> row.name().value());
         Map<Digest, ImageRow> byDigest = imagesOf(repository, found.items());
-        return found.map(tag -> tag(tag, Optional.ofNullable(byDigest.get(tag.digest()))));
+        TagGuard guard = rules.guard(workspace);
+        return found.map(tag -> tag(name, tag, Optional.ofNullable(byDigest.get(tag.digest())), guard));
     }
 
     /** @throws Refusal NOT_FOUND */
@@ -70,9 +82,11 @@ public class Images {
         TagRow found =
                 tags.findByRepositoryIdAndName(repository.id(), tag.value()).orElseThrow(Refusal::notFound);
         return tag(
+                name,
                 found,
                 images.findByRepositoryIdAndDigest(
-                        repository.id(), found.digest().toString()));
+                        repository.id(), found.digest().toString()),
+                rules.guard(workspace));
     }
 
     /**
@@ -91,6 +105,35 @@ public class Images {
             throw Refusal.notFound();
         }
         return history;
+    }
+
+    /**
+     * Names that were tags once, the one that went last first, at most {@value #MAX_DELETED}.
+     *
+     * @throws Refusal NOT_FOUND when there is no such repository
+     */
+    public List<TagName> deletedTags(WorkspaceId workspace, RepositoryName name) {
+        return moves.findDeletedTags(row(workspace, name).id(), Limit.of(MAX_DELETED)).stream()
+                .map(TagName::new)
+                .filter(tag -> !tag.namesReferrers())
+                .toList();
+    }
+
+    /**
+     * Images that no tag names, newest first; not those that are platforms of others, nor what only refers to others.
+     *
+     * @throws Refusal NOT_FOUND when there is no such repository
+     */
+    public List<UntaggedImage> untagged(WorkspaceId workspace, RepositoryName name, int limit) {
+        return images.findUntagged(row(workspace, name).id(), Limit.of(limit)).stream()
+                .map(image -> new UntaggedImage(
+                        image.digest(),
+                        image.bytes(),
+                        image.platforms(),
+                        image.pushedAt(),
+                        image.actor(),
+                        image.build()))
+                .toList();
     }
 
     /**
@@ -141,7 +184,7 @@ public class Images {
 
     private Repository repository(RepositoryRow row) {
         return new Repository(
-                row.name(), tags.countByRepositoryId(row.id()), images.countByRepositoryId(row.id()), row.updatedAt());
+                row.name(), tags.countByRepositoryId(row.id()), images.countWhole(row.id()), row.updatedAt());
     }
 
     private Map<Digest, ImageRow> imagesOf(RepositoryRow repository, List<TagRow> found) {
@@ -153,7 +196,7 @@ public class Images {
                         .collect(Collectors.toMap(ImageRow::digest, Function.identity()));
     }
 
-    private static Tag tag(TagRow row, Optional<ImageRow> image) {
+    private static Tag tag(RepositoryName repository, TagRow row, Optional<ImageRow> image, TagGuard guard) {
         return new Tag(
                 row.name(),
                 row.digest(),
@@ -161,6 +204,8 @@ public class Images {
                 image.map(ImageRow::platforms).orElse(List.of()),
                 row.updatedAt(),
                 row.actor(),
-                row.build().or(() -> image.flatMap(ImageRow::build)));
+                row.build().or(() -> image.flatMap(ImageRow::build)),
+                guard.protecting(repository, row.name()).isPresent(),
+                guard.fixing(repository, row.name()).isPresent());
     }
 }

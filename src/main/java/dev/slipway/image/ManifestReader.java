@@ -29,6 +29,9 @@ record ManifestReader(RegistryClient client, String repository) {
     /** Most platforms of an index that are followed; the rest is in the store all the same. */
     static final int MAX_PLATFORMS = 64;
 
+    /** Each platform, and an attestation of each. */
+    private static final int MAX_PARTS = 2 * MAX_PLATFORMS;
+
     private static final int MAX_CONFIG_BYTES = 4 << 20;
     private static final Set<String> IMAGE_CONFIGS =
             Set.of("application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json");
@@ -42,7 +45,8 @@ record ManifestReader(RegistryClient client, String repository) {
             return follow(manifest);
         } catch (IllegalArgumentException e) {
             LOG.info("The manifest {} can't be described: {}", manifest, e.getMessage());
-            return new ManifestSummary(manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty());
+            return new ManifestSummary(
+                    manifest.digest(), manifest.mediaType(), 0, List.of(), Optional.empty(), List.of());
         }
     }
 
@@ -62,7 +66,8 @@ record ManifestReader(RegistryClient client, String repository) {
                 manifest.mediaType(),
                 blobs.values().stream().mapToLong(Long::longValue).sum(),
                 List.copyOf(platforms),
-                subject(manifest));
+                subject(manifest),
+                parts(manifest));
     }
 
     /** The images that a manifest leads to: itself, or those of its platforms. None for an artifact that is no image. */
@@ -106,6 +111,16 @@ record ManifestReader(RegistryClient client, String repository) {
         blobs.put(manifest.config().digest(), manifest.config().size());
         manifest.layers().forEach(layer -> blobs.put(layer.digest(), layer.size()));
         return blobs;
+    }
+
+    private static List<Digest> parts(Manifest manifest) {
+        return manifest.index()
+                .map(index -> index.manifests().stream()
+                        .map(Descriptor::digest)
+                        .distinct()
+                        .limit(MAX_PARTS)
+                        .toList())
+                .orElse(List.of());
     }
 
     private static Optional<Digest> subject(Manifest manifest) {

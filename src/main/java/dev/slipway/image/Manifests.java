@@ -1,7 +1,9 @@
 package dev.slipway.image;
 
+import dev.slipway.audit.AuditAction;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
+import dev.slipway.refusal.Refusal;
 import dev.slipway.registry.Manifest;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.workspace.Seat;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** Manifests that come and go through the registry edge: each is written down before the client hears that it is stored. */
@@ -28,14 +31,24 @@ public class Manifests {
 
     private final ImageStore store;
     private final RepositoryLock lock;
+    private final Removal removal;
     private final RepositoryRows repositories;
     private final ImageRows images;
+    private final ApplicationEventPublisher news;
 
-    Manifests(ImageStore store, RepositoryLock lock, RepositoryRows repositories, ImageRows images) {
+    Manifests(
+            ImageStore store,
+            RepositoryLock lock,
+            Removal removal,
+            RepositoryRows repositories,
+            ImageRows images,
+            ApplicationEventPublisher news) {
         this.store = store;
         this.lock = lock;
+        this.removal = removal;
         this.repositories = repositories;
         this.images = images;
+        this.news = news;
     }
 
     /**
@@ -43,6 +56,7 @@ public class Manifests {
      *
      * @param seat with the right to push
      * @return what the store says; a manifest that refers to another has {@code oci-subject} among the headers
+     * @throws Refusal CONFLICT when a rule says that the tag stays where it is
      */
     public StoreAnswer put(
             Seat seat, RepositoryName repository, ManifestReference reference, String mediaType, byte[] content)
@@ -51,6 +65,9 @@ public class Manifests {
         Actor actor = Actor.of(seat.caller().user());
         try {
             return lock.change(workspace, repository, locked -> {
+                if (reference instanceof ManifestReference.ByTag byTag) {
+                    locked.admitMove(byTag.tag(), Digest.of(content));
+                }
                 StoreAnswer answer = forward(workspace, repository, reference, mediaType, content);
                 if (answer.status() != CREATED) {
                     throw new NotStored(answer);
@@ -59,8 +76,10 @@ public class Manifests {
                 ManifestSummary summary = new ManifestReader(store.client(), ImageStore.upstream(workspace, repository))
                         .summary(manifest);
                 locked.keep(summary, actor);
-                if (reference instanceof ManifestReference.ByTag byTag) {
-                    locked.move(byTag.tag(), manifest.digest(), actor, "push");
+                if (reference instanceof ManifestReference.ByTag byTag
+                        && locked.move(byTag.tag(), manifest.digest(), actor, "push")) {
+                    news.publishEvent(seat.did(
+                            AuditAction.TAG_SET, repository + ":" + byTag.tag(), manifest.digest() + ", push"));
                 }
                 return summary.subject()
                         .map(subject -> withSubject(answer, subject))
@@ -72,21 +91,35 @@ public class Manifests {
     }
 
     /**
-     * Removes a tag, or an image with every tag that names it.
+     * Removes a tag, or an image and a tag that alone names it (what {@code skopeo delete} means by the tag).
      *
      * @param seat with the right to delete
+     * @throws Refusal CONFLICT when a rule says that the tag stays, or when something else needs the image
      */
     public StoreAnswer delete(Seat seat, RepositoryName repository, ManifestReference reference) throws IOException {
         WorkspaceId workspace = seat.workspace().id();
         Actor actor = Actor.of(seat.caller().user());
         StoreRequest request = StoreRequest.of("DELETE", workspace, repository, "/manifests/" + reference);
         Optional<StoreAnswer> answer = lock.changeExisting(workspace, repository, locked -> {
+            switch (reference) {
+                case ManifestReference.ByTag byTag -> locked.admitRemoval(byTag.tag());
+                case ManifestReference.ByDigest byDigest -> locked.admitRemoval(byDigest.digest());
+            }
             StoreAnswer deleted = store.exchange(request);
             if (deleted.status() == ACCEPTED) {
                 switch (reference) {
-                    case ManifestReference.ByTag byTag -> locked.remove(byTag.tag(), actor, "deleted");
-                    case ManifestReference.ByDigest byDigest ->
-                        locked.remove(byDigest.digest(), actor, "image deleted");
+                    case ManifestReference.ByTag byTag -> {
+                        locked.remove(byTag.tag(), actor, "deleted");
+                        news.publishEvent(
+                                seat.did(AuditAction.TAG_DELETE, repository + ":" + byTag.tag(), "through /v2/"));
+                    }
+                    case ManifestReference.ByDigest byDigest -> {
+                        news.publishEvent(seat.did(
+                                AuditAction.IMAGE_DELETE, repository + "@" + byDigest.digest(), "through /v2/"));
+                        Removal.Why why = new Removal.Why(actor, "image deleted");
+                        List<Digest> left = locked.remove(byDigest.digest(), actor, why.reason());
+                        removal.images(workspace, repository, locked, left, why);
+                    }
                 }
             }
             return deleted;

@@ -1,10 +1,14 @@
 package dev.slipway.image;
 
+import dev.slipway.audit.AuditAction;
+import dev.slipway.audit.AuditActor;
+import dev.slipway.audit.Audited;
 import dev.slipway.build.Build;
 import dev.slipway.build.BuildLeases;
 import dev.slipway.build.ImageShelf;
 import dev.slipway.build.ImageTag;
 import dev.slipway.build.PublishedImage;
+import dev.slipway.build.TagsRefusedException;
 import dev.slipway.oci.Digest;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.registry.Manifest;
@@ -16,11 +20,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,6 +44,7 @@ class RegistryShelf implements ImageShelf {
     private final RepositoryLock lock;
     private final TagIntentRows intents;
     private final BuildLeases leases;
+    private final ApplicationEventPublisher news;
     private final TransactionTemplate transaction;
 
     RegistryShelf(
@@ -45,11 +52,13 @@ class RegistryShelf implements ImageShelf {
             RepositoryLock lock,
             TagIntentRows intents,
             BuildLeases leases,
+            ApplicationEventPublisher news,
             PlatformTransactionManager transactions) {
         this.store = store;
         this.lock = lock;
         this.intents = intents;
         this.leases = leases;
+        this.news = news;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -62,13 +71,15 @@ class RegistryShelf implements ImageShelf {
         List<TagIntentRow> announced = intents.saveAll(publication.intents());
         Deque<Told> told = new ArrayDeque<>();
         try {
-            return transaction.execute(status -> {
+            Outcome outcome = Objects.requireNonNull(transaction.execute(status -> {
                 leases.hold(build);
-                ManifestSummary image = moveOrTakeBack(publication, told);
+                Outcome moved = moveOrTakeBack(publication, told);
                 intents.deleteAllInBatch(announced);
-                return new PublishedImage(
-                        digest, build.repository(), List.copyOf(tags), image.size(), image.platforms());
-            });
+                return moved;
+            }));
+            return published(publication, outcome, tags);
+        } catch (TagsRefusedException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Still told only when the commit itself failed.
             takeBack(told);
@@ -76,6 +87,22 @@ class RegistryShelf implements ImageShelf {
                     announced.stream().map(TagIntentRow::id).toList());
             throw inWordsForPeople(e);
         }
+    }
+
+    /** @param refused by a rule: then no tag has moved, and the image is kept by its digest */
+    private record Outcome(ManifestSummary image, Optional<Refusal> refused) {}
+
+    private static PublishedImage published(Publication publication, Outcome outcome, List<String> tags) {
+        PublishedImage image = new PublishedImage(
+                publication.digest(),
+                publication.build().repository(),
+                outcome.refused().isPresent() ? List.of() : tags,
+                outcome.image().size(),
+                outcome.image().platforms());
+        outcome.refused().ifPresent(refusal -> {
+            throw new TagsRefusedException(image, refusal);
+        });
+        return image;
     }
 
     /** Repositories in order of name, so that two builds never wait for each other in a circle. */
@@ -105,6 +132,19 @@ class RegistryShelf implements ImageShelf {
             return new Actor(Optional.of(build.actorName()), Optional.of(build.number()));
         }
 
+        String reason() {
+            return "build #" + build.number();
+        }
+
+        Audited moved(RepositoryName repository, TagName tag) {
+            return new Audited(
+                    new AuditActor(build.actor().value(), build.actorName(), Optional.empty()),
+                    AuditAction.TAG_SET,
+                    Optional.of(workspace().value()),
+                    repository + ":" + tag,
+                    digest + ", " + reason());
+        }
+
         List<TagIntentRow> intents() {
             return tags.entrySet().stream()
                     .flatMap(entry -> entry.getValue().stream()
@@ -114,7 +154,7 @@ class RegistryShelf implements ImageShelf {
     }
 
     /** Takes back while the locks are still held, before anybody else moves the same tags. */
-    private ManifestSummary moveOrTakeBack(Publication publication, Deque<Told> told) {
+    private Outcome moveOrTakeBack(Publication publication, Deque<Told> told) {
         try {
             return move(publication, told);
         } catch (RuntimeException e) {
@@ -123,7 +163,7 @@ class RegistryShelf implements ImageShelf {
         }
     }
 
-    private ManifestSummary move(Publication publication, Deque<Told> told) {
+    private Outcome move(Publication publication, Deque<Told> told) {
         try {
             RegistryClient client = store.client();
             String source = ImageStore.upstream(publication.workspace(), publication.source());
@@ -133,6 +173,14 @@ class RegistryShelf implements ImageShelf {
                             "image-not-pushed",
                             "The build ended without its image in the image store. No tag was moved; build again."));
             ManifestSummary summary = new ManifestReader(client, source).summary(manifest);
+            Optional<Refusal> refused = askRules(publication);
+            if (refused.isPresent()) {
+                lock.change(
+                        publication.workspace(),
+                        publication.source(),
+                        locked -> locked.keep(summary, publication.actor()));
+                return new Outcome(summary, refused);
+            }
             for (var entry : publication.tags().entrySet()) {
                 String target = ImageStore.upstream(publication.workspace(), entry.getKey());
                 if (!target.equals(source)) {
@@ -142,22 +190,43 @@ class RegistryShelf implements ImageShelf {
                     locked.keep(summary, publication.actor());
                     for (TagName tag : entry.getValue()) {
                         Optional<Digest> before = locked.tagged(tag);
-                        if (!before.equals(Optional.of(publication.digest()))) {
+                        if (locked.move(tag, publication.digest(), publication.actor(), publication.reason())) {
                             told.push(new Told(target, tag, before));
                             client.putManifest(target, tag.value(), manifest);
+                            news.publishEvent(publication.moved(entry.getKey(), tag));
                         }
-                        locked.move(
-                                tag,
-                                publication.digest(),
-                                publication.actor(),
-                                "build #" + publication.build().number());
                     }
                     return entry.getKey();
                 });
             }
-            return summary;
+            return new Outcome(summary, Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Locks the repositories that are there, so that the answer still holds when the tags move. */
+    private Optional<Refusal> askRules(Publication publication) throws IOException {
+        for (var entry : publication.tags().entrySet()) {
+            Optional<Optional<Refusal>> refused = lock.changeExisting(
+                    publication.workspace(),
+                    entry.getKey(),
+                    locked -> entry.getValue().stream()
+                            .flatMap(tag -> refusal(locked, tag, publication.digest()).stream())
+                            .findFirst());
+            if (refused.flatMap(any -> any).isPresent()) {
+                return refused.get();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Refusal> refusal(LockedRepository locked, TagName tag, Digest to) {
+        try {
+            locked.admitMove(tag, to);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal);
         }
     }
 

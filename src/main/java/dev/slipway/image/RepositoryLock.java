@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
@@ -23,23 +24,23 @@ class RepositoryLock {
     private static final int ATTEMPTS = 5;
 
     private final RepositoryRows repositories;
-    private final ImageRows images;
-    private final TagRows tags;
-    private final TagMoveRows moves;
+    private final RepositoryTables tables;
+    private final TagRules rules;
+    private final ObjectProvider<ImageNeed> needs;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     RepositoryLock(
             RepositoryRows repositories,
-            ImageRows images,
-            TagRows tags,
-            TagMoveRows moves,
+            RepositoryTables tables,
+            TagRules rules,
+            ObjectProvider<ImageNeed> needs,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.repositories = repositories;
-        this.images = images;
-        this.tags = tags;
-        this.moves = moves;
+        this.tables = tables;
+        this.rules = rules;
+        this.needs = needs;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -77,7 +78,14 @@ class RepositoryLock {
     }
 
     private LockedRepository locked(RepositoryRow row) {
-        return new LockedRepository(row, images, tags, moves, now());
+        return new LockedRepository(
+                row,
+                tables,
+                rules.guard(row.workspace()),
+                digest -> needs.stream()
+                        .flatMap(need -> need.whoNeeds(row.workspace(), row.name(), digest).stream())
+                        .findFirst(),
+                now());
     }
 
     /** As exact as both databases keep it, so that what is answered now equals what is read later. */

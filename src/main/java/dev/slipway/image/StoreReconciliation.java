@@ -148,7 +148,7 @@ class StoreReconciliation {
                 if (!stored.contains(tag)
                         && store.client().resolve(upstream, tag.value()).isEmpty()) {
                     LOG.warn("Tag {} of {} is missing in the image store", tag, place.name());
-                    locked.remove(tag, Actor.STORE, MISSING);
+                    locked.removeAsFound(tag, Actor.STORE, MISSING);
                 }
             }
             return true;
@@ -189,7 +189,7 @@ class StoreReconciliation {
         if (manifest.isPresent()) {
             LOG.warn("Tag {} is at {} in the image store and was not written down", tag, digest.get());
             locked.keep(new ManifestReader(client, upstream).summary(manifest.get()), Actor.STORE);
-            locked.move(tag, digest.get(), Actor.STORE, FOUND);
+            locked.moveAsFound(tag, digest.get(), Actor.STORE, FOUND);
         }
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param size bytes as stored, config and layers of all platforms
  * @param actor name of the user who moved it last; empty when it was found in the store
  * @param build that moved it last, or that made the image
+ * @param isProtected whether a rule keeps it where it is
+ * @param isImmutable whether a rule keeps it from ever naming another image
  */
 public record Tag(
         TagName name,
@@ -21,7 +23,9 @@ public record Tag(
         List<Platform> platforms,
         Instant updatedAt,
         Optional<String> actor,
-        Optional<BuildNumber> build) {
+        Optional<BuildNumber> build,
+        boolean isProtected,
+        boolean isImmutable) {
 
     public Tag {
         platforms = List.copyOf(platforms);

@@ -6,5 +6,7 @@ import org.springframework.data.jpa.repository.JpaRepository;
 
 interface TagIntentRows extends JpaRepository<TagIntentRow, UUID> {
 
+    void deleteByWorkspaceId(UUID workspaceId);
+
     List<TagIntentRow> findByWorkspaceIdAndRepository(UUID workspaceId, String repository);
 }

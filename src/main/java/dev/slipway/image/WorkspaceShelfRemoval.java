@@ -21,10 +21,12 @@ class WorkspaceShelfRemoval {
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceShelfRemoval.class);
 
     private final RepositoryRows repositories;
+    private final TagIntentRows intents;
     private final ImageStore store;
 
-    WorkspaceShelfRemoval(RepositoryRows repositories, ImageStore store) {
+    WorkspaceShelfRemoval(RepositoryRows repositories, TagIntentRows intents, ImageStore store) {
         this.repositories = repositories;
+        this.intents = intents;
         this.store = store;
     }
 
@@ -33,6 +35,7 @@ class WorkspaceShelfRemoval {
         repositories.deleteAll(
                 repositories.findByWorkspaceId(leaving.workspace().id().value()));
         repositories.flush();
+        intents.deleteByWorkspaceId(leaving.workspace().id().value());
     }
 
     @TransactionalEventListener

@@ -1,8 +1,11 @@
 package dev.slipway.project;
 
+import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.WorkspaceId;
 import dev.slipway.workspace.WorkspaceLeaves;
 import java.io.IOException;
@@ -49,6 +52,47 @@ public class Projects {
         this.archives = archives;
         this.news = news;
         this.clock = clock;
+    }
+
+    /** As {@link #create(WorkspaceId, NewProject, Author)}, by somebody who may. */
+    public Project create(Seat seat, NewProject wanted) {
+        seat.require(Permission.EDIT_PROJECT);
+        Project made =
+                create(seat.workspace().id(), wanted, Author.of(seat.caller().user()));
+        news.publishEvent(seat.did(AuditAction.PROJECT_CREATE, made.name().value(), ""));
+        return made;
+    }
+
+    /** As {@link #createFrom(WorkspaceId, NewProject, InputStream, Author, String)}, by somebody who may. */
+    public ImportedArchive createFrom(Seat seat, NewProject wanted, InputStream archive, String message) {
+        seat.require(Permission.EDIT_PROJECT);
+        Author author = Author.of(seat.caller().user());
+        ImportedArchive imported = createFrom(seat.workspace().id(), wanted, archive, author, message);
+        news.publishEvent(seat.did(AuditAction.PROJECT_CREATE, wanted.name().value(), "from an archive"));
+        return imported;
+    }
+
+    /** As {@link #delete(Project)}, by somebody who may. */
+    @Transactional
+    public void delete(Seat seat, Project project) {
+        seat.require(Permission.DELETE_PROJECT);
+        if (!project.workspace().equals(seat.workspace().id())) {
+            throw Refusal.notFound();
+        }
+        delete(project);
+        news.publishEvent(seat.did(AuditAction.PROJECT_DELETE, project.name().value(), ""));
+    }
+
+    /** As {@link #change(Project, ProjectName, String)}, by somebody who may. */
+    @Transactional
+    public Project change(Seat seat, Project project, ProjectName name, String description) {
+        seat.require(Permission.EDIT_PROJECT);
+        Project changed = change(project, name, description);
+        if (!name.equals(project.name())) {
+            news.publishEvent(
+                    seat.did(AuditAction.PROJECT_RENAME, project.name().value(), "to " + name));
+        }
+        return changed;
     }
 
     /**

@@ -4,23 +4,19 @@ import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageIndex;
 import dev.slipway.oci.ImageManifest;
+import dev.slipway.oci.RegistryHost;
+import dev.slipway.registry.wire.Dialer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class RegistryClient implements AutoCloseable {
 
-    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
     /** From the last byte of the request to the first of the answer. A blob's digest is computed in between. */
     private static final Duration ANSWER_DEADLINE = Duration.ofMinutes(5);
 
@@ -45,39 +40,57 @@ public final class RegistryClient implements AutoCloseable {
     private static final Pattern NEXT = Pattern.compile("<(?<target>[^>]+)>\\s*;\\s*rel=\"?next\"?");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final URI base;
-    private final HttpClient http;
+    private final RegistryTransport transport;
 
-    /** @param base scheme, host, port and, when the registry has one, the prefix in front of {@code /v2/}, without a slash at its end */
+    private RegistryClient(RegistryTransport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Of a registry of our own.
+     *
+     * @param base scheme, host, port and, when the registry has one, the prefix in front of {@code /v2/}, without a slash at its end
+     */
     public RegistryClient(URI base) {
-        this.base = base;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT_DEADLINE)
-                .build();
+        this(LoopbackTransport.to(base));
+    }
+
+    /**
+     * Of a registry anywhere.
+     *
+     * @param scopes what a token is asked for ({@code repository:team/app:pull,push}); may be empty
+     * @param credential of this registry; empty: as anybody
+     * @param dialer decides which addresses may be called, also where the registry sends us on
+     */
+    public static RegistryClient of(
+            RegistryHost host, Set<String> scopes, Optional<RegistryCredential> credential, Dialer dialer) {
+        return new RegistryClient(new RemoteTransport(host, scopes, credential, dialer));
     }
 
     /** True when the registry answers on {@code /v2/} within two seconds. */
     public boolean isReady() {
-        HttpRequest ping = HttpRequest.newBuilder(URI.create(base + "/v2/"))
-                .timeout(READY_DEADLINE)
-                .build();
         try {
-            return send(ping, BodyHandlers.discarding()).statusCode() == 200;
+            return ping(READY_DEADLINE) == 200;
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** The status of the answer on {@code /v2/}: 200 where the credential is taken, 401 where it is not. */
+    public int ping(Duration patience) throws IOException {
+        try (RegistryResponse answer = transport.exchange(RegistryRequest.of("GET", "/v2/"), patience)) {
+            return answer.status();
+        }
+    }
+
+    /** True as long as the registry let everything pass without a credential or a token. */
+    public boolean wasNeverAsked() {
+        return transport.wasNeverAsked();
+    }
+
     /** Sends {@code request} as it is. The caller closes the answer, whatever its status. */
     public RegistryResponse exchange(RegistryRequest request) throws IOException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.target()))
-                .timeout(ANSWER_DEADLINE)
-                .method(request.method(), publisher(request.body()));
-        request.headers().forEach(builder::setHeader);
-        HttpResponse<InputStream> response = send(builder.build(), BodyHandlers.ofInputStream());
-        return new RegistryResponse(response.statusCode(), response.headers(), response.body());
+        return transport.exchange(request, ANSWER_DEADLINE);
     }
 
     /**
@@ -155,14 +168,22 @@ public final class RegistryClient implements AutoCloseable {
 
     /** The blob's bytes, as they come; the caller closes the stream. Empty when there is no such blob. */
     public Optional<InputStream> blob(String repository, Digest digest) throws IOException {
-        RegistryResponse response = exchange(RegistryRequest.of("GET", blobTarget(repository, digest)));
+        return blob(repository, digest, 0);
+    }
+
+    /** As {@link #blob(String, Digest)}, without the bytes before {@code offset}. */
+    public Optional<InputStream> blob(String repository, Digest digest, long offset) throws IOException {
+        RegistryRequest request = RegistryRequest.of("GET", blobTarget(repository, digest));
+        RegistryResponse response =
+                exchange(offset == 0 ? request : request.with("Range", "bytes=%d-".formatted(offset)));
         if (response.status() == 404) {
             response.close();
             return Optional.empty();
         }
-        if (response.status() != 200) {
+        int expected = offset == 0 ? 200 : 206;
+        if (response.status() != expected) {
             try (response) {
-                expect(response, 200);
+                expect(response, expected);
             }
         }
         return Optional.of(response.body());
@@ -184,28 +205,42 @@ public final class RegistryClient implements AutoCloseable {
      * @param length bytes in {@code content}
      */
     public void putBlob(String repository, Digest digest, InputStream content, long length) throws IOException {
-        String target;
-        try (RegistryResponse start =
-                exchange(RegistryRequest.of("POST", "/v2/%s/blobs/uploads/".formatted(repository)))) {
+        beginUpload(repository).complete(digest, content, length);
+    }
+
+    /** Begins to store a blob that is sent in parts. */
+    public BlobUpload beginUpload(String repository) throws IOException {
+        String target = "/v2/%s/blobs/uploads/".formatted(repository);
+        try (RegistryResponse start = exchange(RegistryRequest.of("POST", target))) {
             expect(start, 202);
-            target = uploadTarget(start);
+            return BlobUpload.begun(this, target, start);
         }
-        String separator = target.contains("?") ? "&" : "?";
-        RegistryRequest put = RegistryRequest.of("PUT", target + separator + "digest=" + encoded(digest.toString()))
-                .with("Content-Type", "application/octet-stream")
-                .with(new RegistryRequest.Body(content, length));
-        try (RegistryResponse response = exchange(put)) {
-            expect(response, 201);
+    }
+
+    /**
+     * As {@link #beginUpload}, unless the registry makes the blob of another repository one of this, without moving its bytes.
+     *
+     * @return empty when it did
+     */
+    public Optional<BlobUpload> mountOrBegin(String repository, Digest digest, String from) throws IOException {
+        RegistryRequest request = mountRequest(repository, digest, from);
+        try (RegistryResponse response = exchange(request)) {
+            if (response.status() == 201) {
+                return Optional.empty();
+            }
+            expect(response, 202);
+            return Optional.of(BlobUpload.begun(this, request.target(), response));
         }
+    }
+
+    /** Goes on with an upload of an earlier client: see {@link BlobUpload#location()}. */
+    public BlobUpload resumeUpload(String location) {
+        return new BlobUpload(this, location);
     }
 
     /** Makes a blob of {@code from} a blob of {@code repository} without moving its bytes. */
     public void mount(String repository, Digest digest, String from) throws IOException {
-        RegistryRequest request = RegistryRequest.of(
-                "POST",
-                "/v2/%s/blobs/uploads/?mount=%s&from=%s"
-                        .formatted(repository, encoded(digest.toString()), encoded(from)));
-        try (RegistryResponse response = exchange(request)) {
+        try (RegistryResponse response = exchange(mountRequest(repository, digest, from))) {
             expect(response, 201);
         }
     }
@@ -230,7 +265,7 @@ public final class RegistryClient implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        transport.close();
     }
 
     private static RegistryRequest manifestRequest(String method, String repository, String reference) {
@@ -242,15 +277,18 @@ public final class RegistryClient implements AutoCloseable {
         return "/v2/%s/blobs/%s".formatted(repository, digest);
     }
 
-    /** The path and query of an upload's next request; its {@code _state} is signed and goes back as it came. */
-    private String uploadTarget(RegistryResponse start) throws RegistryException {
-        String location = start.header("Location")
-                .orElseThrow(() -> new RegistryException(start.status(), "an upload has no Location"));
-        int path = location.indexOf("/v2/");
-        if (path < 0) {
-            throw new RegistryException(start.status(), "an upload's Location is not one of this registry");
-        }
-        return location.substring(path);
+    private static RegistryRequest mountRequest(String repository, Digest digest, String from) {
+        return RegistryRequest.of(
+                "POST",
+                "/v2/%s/blobs/uploads/?mount=%s&from=%s"
+                        .formatted(repository, encoded(digest.toString()), encoded(from)));
+    }
+
+    /** Where an upload goes on. */
+    String onward(String asked, RegistryResponse answer) throws IOException {
+        String location = answer.header("Location")
+                .orElseThrow(() -> new RegistryException(answer.status(), "an upload has no Location"));
+        return transport.onward(asked, location);
     }
 
     private List<String> pages(String first, String field) throws IOException {
@@ -280,36 +318,14 @@ public final class RegistryClient implements AutoCloseable {
         return path < 0 ? Optional.empty() : Optional.of(target.substring(path));
     }
 
-    private static void expect(RegistryResponse response, int status) throws IOException {
+    static void expect(RegistryResponse response, int status) throws IOException {
         if (response.status() == status) {
             return;
         }
-        String body = new String(response.body().readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-        throw new RegistryException(
-                response.status(), "the registry answered %d: %s".formatted(response.status(), body.strip()));
+        throw RegistryException.of(response.status(), response.body().readNBytes(MAX_ERROR_BYTES));
     }
 
-    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) throws IOException {
-        try {
-            return http.send(request, handler);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted =
-                    new InterruptedIOException("interrupted while talking to the registry");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
-    }
-
-    private static BodyPublisher publisher(RegistryRequest.Body body) {
-        if (body.length() == 0) {
-            return BodyPublishers.noBody();
-        }
-        BodyPublisher chunked = BodyPublishers.ofInputStream(body::content);
-        return body.length() < 0 ? chunked : BodyPublishers.fromPublisher(chunked, body.length());
-    }
-
-    private static String encoded(String value) {
+    static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

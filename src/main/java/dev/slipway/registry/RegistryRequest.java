@@ -7,14 +7,14 @@ import java.util.Map;
 /**
  * One request of the distribution API as it goes over the wire.
  *
- * @param target path from {@code /v2/} on with its query, already encoded
+ * @param target path from {@code /v2/} on with its query, already encoded; or the whole address that an upload was told to go to
  * @param headers besides Host and Content-Length, which the client sets
  */
 public record RegistryRequest(String method, String target, Map<String, String> headers, Body body) {
 
     public RegistryRequest {
         headers = Map.copyOf(headers);
-        if (!target.startsWith("/v2/")) {
+        if (!target.startsWith("/v2/") && !target.startsWith("https://") && !target.startsWith("http://")) {
             throw new IllegalArgumentException("a target starts with /v2/, not " + target);
         }
     }

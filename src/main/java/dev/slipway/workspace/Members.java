@@ -3,6 +3,7 @@ package dev.slipway.workspace;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.User;
 import dev.slipway.account.UserId;
+import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -11,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -23,12 +26,22 @@ public class Members {
     private final WorkspaceRows workspaces;
     private final MemberRows rows;
     private final Accounts accounts;
+    private final InvitationRows invitations;
+    private final ApplicationEventPublisher news;
     private final Clock clock;
 
-    Members(WorkspaceRows workspaces, MemberRows rows, Accounts accounts, Clock clock) {
+    Members(
+            WorkspaceRows workspaces,
+            MemberRows rows,
+            Accounts accounts,
+            InvitationRows invitations,
+            ApplicationEventPublisher news,
+            Clock clock) {
         this.workspaces = workspaces;
         this.rows = rows;
         this.accounts = accounts;
+        this.invitations = invitations;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -64,12 +77,17 @@ public class Members {
         lock(seat);
         MemberRow row = rows.findById(key(seat, user)).orElse(null);
         if (row == null) {
-            requireRoom(seat);
+            requireRoom(rows, seat.workspace().id());
             row = rows.save(new MemberRow(key(seat, user), role, clock.instant()));
-        } else {
+            news.publishEvent(seat.did(AuditAction.MEMBER_ADD, user.name(), role.word()));
+        } else if (row.role() != role) {
             requireOtherOwner(seat, row, role == Role.OWNER);
+            news.publishEvent(
+                    seat.did(AuditAction.MEMBER_ROLE, user.name(), row.role().word() + " to " + role.word()));
             row.become(role);
+            forgetInvitationsOf(seat, user, role);
         }
+        news.publishEvent(new MembershipChanged(seat.workspace().id(), user.id()));
         return new Member(user, row.role(), row.since());
     }
 
@@ -105,6 +123,19 @@ public class Members {
         MemberRow row = rows.findById(key(seat, user)).orElseThrow(Refusal::notFound);
         requireOtherOwner(seat, row, false);
         rows.delete(row);
+        forgetInvitationsOf(seat, user, null);
+        news.publishEvent(new MembershipChanged(seat.workspace().id(), user.id()));
+        news.publishEvent(seat.did(
+                oneself ? AuditAction.MEMBER_LEAVE : AuditAction.MEMBER_REMOVE,
+                user.name(),
+                row.role().word()));
+    }
+
+    /** Somebody who may not invite any more must not come back, or let others in, by a link that he made before. */
+    private void forgetInvitationsOf(Seat seat, User user, @Nullable Role role) {
+        if (role == null || !role.isAtLeast(Permission.MANAGE_MEMBERS.least())) {
+            invitations.deleteMadeBy(seat.workspace().id().value(), user.id().value());
+        }
     }
 
     private void lock(Seat seat) {
@@ -113,8 +144,8 @@ public class Members {
         }
     }
 
-    private void requireRoom(Seat seat) {
-        if (rows.in(seat.workspace().id().value()).size() >= MAX_PER_WORKSPACE) {
+    static void requireRoom(MemberRows rows, WorkspaceId workspace) {
+        if (rows.in(workspace.value()).size() >= MAX_PER_WORKSPACE) {
             throw Refusal.of(
                     Refusal.Kind.CONFLICT,
                     "too-many-members",

@@ -6,6 +6,7 @@ import dev.slipway.account.Scope;
 import dev.slipway.account.User;
 import dev.slipway.account.UserCreated;
 import dev.slipway.account.UserLeaves;
+import dev.slipway.audit.AuditAction;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -23,6 +24,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Makes, finds, renames and deletes workspaces. */
 @Service
@@ -35,14 +37,21 @@ public class Workspaces {
     private final MemberRows members;
     private final AccessTokens tokens;
     private final ApplicationEventPublisher news;
+    private final TransactionOperations transaction;
     private final Clock clock;
 
     Workspaces(
-            WorkspaceRows rows, MemberRows members, AccessTokens tokens, ApplicationEventPublisher news, Clock clock) {
+            WorkspaceRows rows,
+            MemberRows members,
+            AccessTokens tokens,
+            ApplicationEventPublisher news,
+            TransactionOperations transaction,
+            Clock clock) {
         this.rows = rows;
         this.members = members;
         this.tokens = tokens;
         this.news = news;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -61,7 +70,10 @@ public class Workspaces {
                     "too-many-workspaces",
                     "You own " + MAX_OWNED + " workspaces. Delete one that is no longer used.");
         }
-        return insert(name, displayName, caller.user(), false);
+        Workspace made = insert(name, displayName, caller.user(), false);
+        news.publishEvent(caller.did(AuditAction.WORKSPACE_CREATE, made.name().value(), made.displayName())
+                .in(made.id().value()));
+        return made;
     }
 
     /** @throws Refusal FORBIDDEN for an access token that may not make a workspace; every user may */
@@ -115,24 +127,38 @@ public class Workspaces {
         return rows.findByName(WorkspaceName.LIBRARY.value()).orElseThrow().toWorkspace();
     }
 
+    /**
+     * Gives it another display name. Its name in addresses stays: see docs/decisions/0034-a-workspace-keeps-its-name.md.
+     *
+     * @param displayName the name when blank
+     */
     @Transactional
     public Workspace rename(Seat seat, String displayName) {
         seat.require(Permission.EDIT_WORKSPACE);
         WorkspaceRow row = rows.lock(seat.workspace().id().value()).orElseThrow(Refusal::notFound);
         row.show(checked(displayName, seat.workspace().name()));
-        return row.toWorkspace();
+        Workspace renamed = row.toWorkspace();
+        news.publishEvent(seat.did(
+                AuditAction.WORKSPACE_RENAME,
+                renamed.name().value(),
+                seat.workspace().displayName() + " to " + renamed.displayName()));
+        return renamed;
     }
 
-    /** Deletes the workspace and all that is in it. */
-    @Transactional
+    /** Deletes the workspace and all that is in it; what runs for it is ended first, which takes some seconds at most. */
     public void delete(Seat seat) {
         seat.require(Permission.DELETE_WORKSPACE);
-        if (rows.lock(seat.workspace().id().value()).isEmpty()) {
-            throw Refusal.notFound();
-        }
-        news.publishEvent(new WorkspaceLeaves(seat.workspace()));
-        tokens.revokeBoundTo(seat.workspace().id().value());
-        rows.delete(seat.workspace().id().value());
+        news.publishEvent(new WorkspaceCloses(seat.workspace()));
+        transaction.executeWithoutResult(status -> {
+            if (rows.lock(seat.workspace().id().value()).isEmpty()) {
+                throw Refusal.notFound();
+            }
+            news.publishEvent(new WorkspaceLeaves(seat.workspace()));
+            tokens.revokeBoundTo(seat.workspace().id().value());
+            rows.delete(seat.workspace().id().value());
+            news.publishEvent(seat.caller()
+                    .did(AuditAction.WORKSPACE_DELETE, seat.workspace().name().value(), ""));
+        });
     }
 
     /** The first user of a new Slipway finds a place to work in. */

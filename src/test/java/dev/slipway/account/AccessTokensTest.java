@@ -78,7 +78,7 @@ class AccessTokensTest {
         IssuedToken orphan = tokens.issue(bob.id(), forAll());
         assertThat(tokens.authenticate(revoked.secret())).isPresent();
 
-        tokens.revoke(bob.id(), revoked.token().id());
+        tokens.revoke(Caller.of(bob), revoked.token().id());
         assertThat(tokens.authenticate(revoked.secret())).isEmpty();
         assertThat(tokens.isGood(revoked.token().id())).isFalse();
 
@@ -94,7 +94,8 @@ class AccessTokensTest {
         IssuedToken bobs = tokens.issue(bob.id(), forAll());
         User eve = accounts.create(new NewUser("eve", Optional.empty(), ""));
 
-        assertRefused("not-found", () -> tokens.revoke(eve.id(), bobs.token().id()));
+        assertRefused(
+                "not-found", () -> tokens.revoke(Caller.of(eve), bobs.token().id()));
         assertThat(tokens.authenticate(bobs.secret())).isPresent();
     }
 

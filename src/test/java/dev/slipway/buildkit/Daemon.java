@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,13 +32,15 @@ public final class Daemon implements AutoCloseable {
         // A socket's path has 108 bytes at most, so the folder is not the build's.
         Path home = Files.createTempDirectory("bkd");
         Files.writeString(home.resolve("buildkitd.toml"), config(home));
-        Process process = new ProcessBuilder(
+        ProcessBuilder program = new ProcessBuilder(
                         tool("buildkit", "buildkitd").toString(),
                         "--config",
                         home.resolve("buildkitd.toml").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
-                .start();
+                .redirectOutput(home.resolve("log").toFile());
+        // As Slipway starts its daemons: the output of a step is not clipped.
+        program.environment().putAll(Map.of("BUILDKIT_STEP_LOG_MAX_SIZE", "-1", "BUILDKIT_STEP_LOG_MAX_SPEED", "-1"));
+        Process process = program.start();
         Daemon daemon = new Daemon(home, process);
         daemon.awaitReady();
         return daemon;

@@ -38,8 +38,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record Slice(Database database, ConfigurableApplicationContext context, JdbcClient jdbc, List<String> tables) {
 
     /** From the ground up: a feature sees those before it. */
-    private static final List<String> FEATURES =
-            List.of("seal", "audit", "account", "workspace", "project", "build", "image", "share");
+    private static final List<String> FEATURES = List.of(
+            "seal", "outbound", "audit", "account", "workspace", "credential", "project", "build", "image", "share");
 
     private static final Map<Wish, Slice> KEPT = new ConcurrentHashMap<>();
 

@@ -11,6 +11,7 @@ import dev.slipway.build.BuildRequest;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.LeasesOnly;
 import dev.slipway.build.PublishedImage;
+import dev.slipway.build.TagsRefusedException;
 import dev.slipway.database.Fixtures;
 import dev.slipway.database.OnBothDatabases;
 import dev.slipway.oci.Digest;
@@ -57,6 +58,9 @@ class RegistryShelfTest {
 
     @Autowired
     Tags tags;
+
+    @Autowired
+    TagRules rules;
 
     @Autowired
     TagIntentRows intents;
@@ -154,6 +158,31 @@ class RegistryShelfTest {
     }
 
     @Test
+    void aBuildWhoseTagIsProtectedKeepsItsImageByDigestAndMovesNothing() throws Exception {
+        Manifest old = store.push(acme, "app", "old");
+        shelf.publish(running(11), old.digest(), List.of("app:v1"));
+        rules.protect(fixtures.seat(acme, Role.MAINTAINER), APP, new TagName("v1"));
+        Manifest fresh = store.push(acme, "app", "fresh");
+
+        assertThatExceptionOfType(TagsRefusedException.class)
+                .isThrownBy(
+                        () -> shelf.publish(running(12), fresh.digest(), List.of("app:latest", "app:v1", "mirror:v1")))
+                .withMessageContaining("The tag v1 of app is protected")
+                .withMessageContaining("the image is kept as app@" + fresh.digest());
+
+        assertThat(shown.image(acme.id(), APP, fresh.digest()).build()).contains(new BuildNumber(12));
+        assertThat(shown.image(acme.id(), APP, fresh.digest()).tags()).isEmpty();
+        assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).contains(old.digest());
+        assertThat(store.client().resolve(Store.upstream(acme, "app"), "latest"))
+                .isEmpty();
+        assertThat(shown.repositories(acme.id(), PageRequest.first()).items()).hasSize(1);
+        assertThat(intents.count()).isZero();
+        assertThat(shelf.publish(running(13), old.digest(), List.of("app:v1")).tags())
+                .as("what it names already")
+                .containsExactly("app:v1");
+    }
+
+    @Test
     void anImageThatWasNeverPushedIsATrueError() {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> shelf.publish(running(5), Digest.of("nothing"), List.of("app:v1")))
@@ -209,7 +238,8 @@ class RegistryShelfTest {
         Seat developerSeat = fixtures.seat(acme, Role.DEVELOPER);
         TagName tag = new TagName("v1");
 
-        assertThat(tags.revert(developerSeat, APP, tag, one.digest()).digest()).isEqualTo(one.digest());
+        assertThat(tags.revert(developerSeat, APP, tag, one.digest(), "").digest())
+                .isEqualTo(one.digest());
         assertThat(store.client().resolve(Store.upstream(acme, "app"), "v1")).contains(one.digest());
         assertThat(tags.move(developerSeat, APP, new TagName("stable"), two.digest(), "it held for a week")
                         .digest())
@@ -225,7 +255,7 @@ class RegistryShelfTest {
                         .resolve(Store.upstream(acme, "app"), one.digest().toString()))
                 .contains(one.digest());
         assertRefused("not-found", () -> tags.delete(fixtures.seat(acme, Role.MAINTAINER), APP, tag));
-        assertRefused("not-in-history", () -> tags.revert(developerSeat, APP, tag, Digest.of("never there")));
+        assertRefused("not-in-history", () -> tags.revert(developerSeat, APP, tag, Digest.of("never there"), ""));
     }
 
     @Test

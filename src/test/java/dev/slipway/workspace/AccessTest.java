@@ -122,7 +122,7 @@ class AccessTest {
         Caller machine = token(owner, Set.of(Scope.READ), Optional.empty());
         Seat seat = access.enter(machine, "acme", Permission.VIEW);
 
-        tokens.revoke(owner.id(), machine.token().orElseThrow());
+        tokens.revoke(Caller.of(owner), machine.token().orElseThrow());
 
         assertThat(access.stillAllows(seat, Permission.VIEW)).isFalse();
     }

@@ -3,6 +3,8 @@ package dev.slipway.build.engine;
 import dev.slipway.home.Home;
 import dev.slipway.process.ProcessLedger;
 import dev.slipway.workspace.WorkspaceId;
+import dev.slipway.workspace.WorkspaceLeaves;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The daemons of this Slipway, one per workspace unless they share one. */
 @Component
@@ -54,6 +57,33 @@ class Daemons implements SmartLifecycle {
         return daemons.computeIfAbsent(key, any -> create(key, buildkitd, runc));
     }
 
+    /** A workspace that is gone takes its daemon along, with state, cache and log. A shared one stays. */
+    @TransactionalEventListener
+    void remove(WorkspaceLeaves leaving) {
+        if (!properties.share()) {
+            String key = leaving.workspace().id().value().toString();
+            // Deleting a cache of many gigabytes takes its time, and nobody waits for it.
+            Thread.ofVirtual().name("engine-removal").start(() -> remove(key));
+        }
+    }
+
+    private void remove(String key) {
+        Daemon daemon = daemons.remove(key);
+        if (daemon != null) {
+            daemon.stop();
+        }
+        Path folder = folder(key);
+        try {
+            NetworkLeftovers.release(folder.resolve("state"), NetworkLeftovers.ADDRESSES);
+            Folders.delete(folder);
+        } catch (IOException e) {
+            LOG.warn(
+                    "Part of the build engine's state in {}, of a workspace that was deleted, is still there",
+                    folder,
+                    e);
+        }
+    }
+
     @Override
     public void start() {
         health.report();
@@ -81,7 +111,7 @@ class Daemons implements SmartLifecycle {
     }
 
     private Daemon create(String key, Path buildkitd, Path runc) {
-        Path folder = home.room("engine/" + shortName(key));
+        Path folder = folder(key);
         return new Daemon(
                 "buildkitd-" + shortName(key),
                 folder,
@@ -108,6 +138,10 @@ class Daemons implements SmartLifecycle {
         } catch (InterruptedException e) {
             LOG.debug("No more idle daemons to look for");
         }
+    }
+
+    private Path folder(String key) {
+        return home.room("engine/" + shortName(key));
     }
 
     /** A socket's path has at most 107 bytes (unix(7)): the folder's name is the id's first part. */

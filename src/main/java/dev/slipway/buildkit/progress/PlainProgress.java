@@ -1,134 +1,123 @@
 package dev.slipway.buildkit.progress;
 
 import dev.slipway.buildkit.type.SolveStatus;
-import dev.slipway.buildkit.type.VertexDigest;
-import dev.slipway.buildkit.type.VertexLog;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a build's progress as lines, as {@code buildctl --progress=plain} does: one step at a time, each line with the
- * step's number. What other steps say meanwhile is kept until their turn comes, when the shown step ends or after a few
- * seconds. A line without an end is held back until its end comes or the step's does.
+ * Writes a build's progress as lines, line by line what {@code buildctl --progress=plain} writes: one step at a time, each
+ * line with the step's number. What other steps say meanwhile is kept until their turn comes: when the shown step ends, or
+ * after a few seconds. News are written at most every {@link #BEAT}; between them a thread of its own sees to what is left,
+ * until {@link #close()}.
  */
 public final class PlainProgress implements Consumer<SolveStatus>, AutoCloseable {
 
-    private static final Duration TURN = Duration.ofSeconds(5);
+    static final Duration BEAT = Duration.ofMillis(100);
+
+    /** How long after the last message what is left is written. */
+    static final Duration REST = Duration.ofMillis(150);
+
     private static final int BUFFER_BYTES = 64 << 10;
 
-    private final ProgressTrace trace = new ProgressTrace();
-    private final Map<VertexDigest, PlainStep> pages = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closing = lock.newCondition();
+    private final PlainPages pages = new PlainPages();
     private final OutputStream out;
-    private @Nullable PlainStep shown;
-    private long shownSince;
-    private int numbers;
-    private boolean begun;
+    private final PlainTurns turns;
+    private final LongSupplier nanos;
+    private Optional<Long> lastBeat = Optional.empty();
+    private long lastNews;
+    private boolean closed;
+    private @Nullable IOException failure;
 
-    /** Flushes {@code out} after each message and does not close it. */
+    /** Flushes {@code out} after each beat and does not close it. */
     public PlainProgress(OutputStream out) {
+        this(out, System::nanoTime);
+        lastNews = nanos.getAsLong();
+        Thread.ofVirtual().name("plain-progress").start(this::writeWhatIsLeft);
+    }
+
+    /** Without a thread: somebody else calls {@link #refresh()}. */
+    PlainProgress(OutputStream out, LongSupplier nanos) {
         this.out = new BufferedOutputStream(out, BUFFER_BYTES);
+        this.turns = new PlainTurns(pages, this.out);
+        this.nanos = nanos;
     }
 
     /** @throws UncheckedIOException when it can't be written */
     @Override
     public void accept(SolveStatus status) {
-        for (Step step : trace.accept(status)) {
-            page(step).accept(step);
-        }
-        for (VertexLog log : status.logs()) {
-            PlainStep page = pages.get(log.vertex());
-            if (page != null) {
-                page.accept(log);
-            }
-        }
+        lock.lock();
         try {
-            show();
-            out.flush();
+            long now = nanos.getAsLong();
+            lastNews = now;
+            pages.accept(status, now);
+            boolean due = lastBeat.map(last -> now - last >= BEAT.toNanos()).orElse(true);
+            if (due) {
+                lastBeat = Optional.of(now);
+                refresh();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Writes what is still held back. */
+    /** Writes what is still held back and, of each step that failed, its last lines once more. */
     @Override
     public void close() throws IOException {
-        for (PlainStep page : List.copyOf(pages.values())) {
-            if (page.hasNews()) {
-                page.endLine();
-                show(page);
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                closing.signalAll();
+                refresh();
+                turns.writeFailures();
+                out.flush();
             }
+        } finally {
+            lock.unlock();
         }
+    }
+
+    void refresh() throws IOException {
+        IOException earlier = failure;
+        if (earlier != null) {
+            throw earlier;
+        }
+        turns.write(nanos.getAsLong());
         out.flush();
     }
 
-    private PlainStep page(Step step) {
-        return pages.computeIfAbsent(step.digest(), digest -> new PlainStep(step));
-    }
-
-    private void show() throws IOException {
-        for (PlainStep ended : ended()) {
-            show(ended);
+    private void writeWhatIsLeft() {
+        lock.lock();
+        try {
+            while (!closed) {
+                long left = lastNews + REST.toNanos() - nanos.getAsLong();
+                if (left <= 0) {
+                    refresh();
+                    lastNews = nanos.getAsLong();
+                } else {
+                    closing.awaitNanos(left);
+                }
+            }
+        } catch (IOException e) {
+            // Whoever has the next message, or closes, is told.
+            failure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
         }
-        List<PlainStep> waiting =
-                pages.values().stream().filter(PlainStep::hasNews).toList();
-        PlainStep current = shown;
-        if (current != null && current.hasNews()) {
-            show(current);
-        }
-        Optional<PlainStep> other =
-                waiting.stream().filter(page -> page != shown).max(Comparator.comparingLong(PlainStep::pendingBytes));
-        if (other.isPresent() && (shown == null || System.nanoTime() - shownSince > TURN.toNanos())) {
-            show(other.get());
-        }
-    }
-
-    /** Steps that ended since they were last shown: the shown one first, then as they ended. */
-    private List<PlainStep> ended() {
-        List<PlainStep> ended = new ArrayList<>(pages.values().stream()
-                .filter(page -> page.hasNews() && page.state().isEnd())
-                .toList());
-        ended.sort(Comparator.<PlainStep, Boolean>comparing(page -> page != shown)
-                .thenComparing(PlainStep::completedOrMin));
-        return ended;
-    }
-
-    private void show(PlainStep page) throws IOException {
-        if (page != shown) {
-            turnTo(page);
-        }
-        page.writeNews(out);
-        if (page.state().isEnd() && !page.hasOpenTask()) {
-            page.writeEnd(out);
-            shown = null;
-        }
-    }
-
-    private void turnTo(PlainStep page) throws IOException {
-        if (shown != null) {
-            write("#" + shown.number() + " ...\n");
-        }
-        if (page.number() == 0) {
-            page.number(++numbers);
-        }
-        write((begun ? "\n" : "") + "#" + page.number() + " " + page.name() + "\n");
-        begun = true;
-        shown = page;
-        shownSince = System.nanoTime();
-    }
-
-    private void write(String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

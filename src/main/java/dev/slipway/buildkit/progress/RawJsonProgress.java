@@ -15,14 +15,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes each message as one line of JSON, in the words of {@code buildctl --progress=rawjson}. */
+/** Writes each message as one line of JSON, byte for byte what {@code buildctl --progress=rawjson} writes. */
 public final class RawJsonProgress implements Consumer<SolveStatus> {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .characterEscapes(new GoEscapes())
+                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .build())
+            .build();
 
     private final OutputStream out;
 
@@ -79,7 +85,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
         if (task.total() != 0) {
             node.put("total", task.total());
         }
-        node.put("current", task.current()).put("timestamp", task.timestamp().toString());
+        node.put("current", task.current()).put("timestamp", GoText.time(task.timestamp()));
         time(node, "started", task.started());
         time(node, "completed", task.completed());
     }
@@ -88,7 +94,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
         node.put("vertex", log.vertex().value())
                 .put("stream", log.stream().number())
                 .put("data", log.toByteArray())
-                .put("timestamp", log.timestamp().toString());
+                .put("timestamp", GoText.time(log.timestamp()));
     }
 
     private static void warning(ObjectNode node, VertexWarning warning) {
@@ -117,7 +123,7 @@ public final class RawJsonProgress implements Consumer<SolveStatus> {
     }
 
     private static void time(ObjectNode node, String name, Optional<Instant> time) {
-        time.ifPresent(instant -> node.put(name, instant.toString()));
+        time.ifPresent(instant -> node.put(name, GoText.time(instant)));
     }
 
     private static <T> void list(ObjectNode node, String name, List<T> values, BiConsumer<ObjectNode, T> writer) {

@@ -11,16 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Folds what is told of one step. A step may be told of again, be started more than once, and the end of a run may come
- * before its start: each run is known by the instant it started, and an end is not forgotten.
+ * before its start.
  */
 final class StepTrace {
 
     private final int number;
-    private final TreeMap<Instant, Optional<Instant>> runs = new TreeMap<>();
+    private final Runs runs = new Runs();
     private final Map<String, VertexStatus> tasks = new LinkedHashMap<>();
     private final List<VertexWarning> warnings = new ArrayList<>();
     private Vertex vertex;
@@ -31,7 +30,7 @@ final class StepTrace {
     }
 
     void accept(Vertex news) {
-        news.started().ifPresent(start -> runs.merge(start, news.completed(), (known, told) -> told.or(() -> known)));
+        news.started().ifPresent(start -> runs.add(start, news.completed()));
         boolean older = news.started().isEmpty() && vertex.started().isPresent();
         boolean endKnown = news.started().equals(vertex.started())
                 && news.completed().isEmpty()
@@ -62,7 +61,7 @@ final class StepTrace {
         if (runs.isEmpty()) {
             return State.PENDING;
         }
-        if (runs.lastEntry().getValue().isEmpty()) {
+        if (runs.lastEnd().isEmpty()) {
             return State.RUNNING;
         }
         if (vertex.cancelled()) {
@@ -75,31 +74,20 @@ final class StepTrace {
     }
 
     Optional<Instant> started() {
-        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.firstKey());
+        return runs.first();
     }
 
     /** When the last run began. */
     Optional<Instant> lastStarted() {
-        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.lastKey());
+        return runs.last();
     }
 
     Optional<Instant> completed() {
-        return runs.isEmpty() ? Optional.empty() : runs.lastEntry().getValue();
+        return runs.lastEnd();
     }
 
-    /** Sum of the finished runs; time in which two of them overlap counts once. */
     Duration duration() {
-        Duration sum = Duration.ZERO;
-        Instant counted = Instant.MIN;
-        for (Map.Entry<Instant, Optional<Instant>> run : runs.entrySet()) {
-            Instant start = later(run.getKey(), counted);
-            Instant end = run.getValue().orElse(start);
-            if (end.isAfter(start)) {
-                sum = sum.plus(Duration.between(start, end));
-                counted = end;
-            }
-        }
-        return sum;
+        return runs.duration();
     }
 
     Step step() {
@@ -116,10 +104,6 @@ final class StepTrace {
                 vertex.group(),
                 List.copyOf(tasks.values()),
                 warnings);
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 
     private static boolean isBefore(Optional<Instant> a, Optional<Instant> b) {

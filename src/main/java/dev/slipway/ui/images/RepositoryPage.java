@@ -204,7 +204,7 @@ final class RepositoryPage extends Div {
             NativeButton revert = new NativeButton("Revert to this");
             revert.addClassName("linkbtn");
             revert.addClickListener(click -> act(() -> tags.revert(
-                    door.enter(Permission.PUSH_IMAGE), name, tag, move.to().orElseThrow())));
+                    door.enter(Permission.PUSH_IMAGE), name, tag, move.to().orElseThrow(), "")));
             head.add(revert);
         }
         ListItem item = new ListItem(head);

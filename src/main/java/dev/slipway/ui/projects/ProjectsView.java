@@ -249,12 +249,11 @@ class ProjectsView extends WorkspaceScreen {
                 () -> {
                     Seat seat = seatFor(Permission.EDIT_PROJECT);
                     Project project = projects.create(
-                            seat.workspace().id(),
+                            seat,
                             new NewProject(
                                     new ProjectName(name.getValue().strip()),
                                     "",
-                                    Optional.of(start.getValue().template).filter(template -> !template.isEmpty())),
-                            Author.of(seat.caller().user()));
+                                    Optional.of(start.getValue().template).filter(template -> !template.isEmpty())));
                     if (start.getValue() == Start.EMPTY) {
                         firstDockerfile(seat, project);
                     }
@@ -487,7 +486,7 @@ class ProjectsView extends WorkspaceScreen {
                         "Delete " + row.name(),
                         () -> {
                             Seat seat = seatFor(Permission.DELETE_PROJECT);
-                            projects.delete(projects.find(seat.workspace().id(), row.name()));
+                            projects.delete(seat, projects.find(seat.workspace().id(), row.name()));
                             reload();
                         })
                 .open();

@@ -209,7 +209,7 @@ class TokensView extends WorkspaceScreen {
                         "Machines that use it are turned away at once. What they made stays.",
                         "Revoke token",
                         () -> {
-                            tokens.revoke(callers.get().id(), token.id());
+                            tokens.revoke(callers.get(), token.id());
                             load();
                         })
                 .open());

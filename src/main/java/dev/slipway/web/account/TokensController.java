@@ -87,7 +87,7 @@ class TokensController {
         if (!itself) {
             requireAdminScope(caller);
         }
-        tokens.revoke(caller.id(), parse(id));
+        tokens.revoke(caller, parse(id));
     }
 
     /** A token that got into wrong hands must not tell of the others, or take them away. */

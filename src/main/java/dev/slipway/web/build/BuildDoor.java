@@ -10,6 +10,7 @@ import dev.slipway.project.Projects;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import org.springframework.stereotype.Component;
 
@@ -21,12 +22,14 @@ class BuildDoor {
     private final Access access;
     private final Projects projects;
     private final Builds builds;
+    private final RightsWatch rights;
 
-    BuildDoor(CurrentCaller callers, Access access, Projects projects, Builds builds) {
+    BuildDoor(CurrentCaller callers, Access access, Projects projects, Builds builds, RightsWatch rights) {
         this.callers = callers;
         this.access = access;
         this.projects = projects;
         this.builds = builds;
+        this.rights = rights;
     }
 
     Seat enter(String workspace, Permission needed) {
@@ -47,8 +50,8 @@ class BuildDoor {
         return projects.find(id).orElseThrow(Refusal::notFound);
     }
 
-    /** Whether who reads a stream may go on reading. */
-    boolean stillOpen(Seat seat) {
-        return access.stillAllows(seat, Permission.VIEW);
+    /** Tells when who reads a stream may read no more. */
+    RightsWatch.Watch watch(Seat seat) {
+        return rights.watch(seat, Permission.VIEW);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.build.log.LogReader;
 import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,8 +38,11 @@ import org.springframework.web.bind.annotation.RestController;
 class BuildLogController {
 
     private static final String NDJSON = "application/x-ndjson";
-    private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final Duration RIGHTS = Duration.ofSeconds(30);
+    /** While a build waits in the queue: every half minute whether it is still there. */
+    private static final int ROUNDS_TO_LOOK = 300;
+
+    /** Also how soon a right that was taken away ends the stream. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final BuildDoor door;
     private final BuildLog log;
@@ -144,14 +148,20 @@ class BuildLogController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.flushBuffer();
-        Optional<LogReader> opened = follow ? Optional.of(awaitLog(seat, build, offset)) : log.open(build, offset);
-        if (opened.isEmpty()) {
-            return;
+        try (RightsWatch.Watch rights = door.watch(seat)) {
+            Optional<LogReader> opened = follow ? awaitLog(seat, build, offset, rights) : log.open(build, offset);
+            if (opened.isPresent()) {
+                stream(opened.get(), follow, rights, response, sink);
+            }
         }
-        try (LogReader reader = opened.get()) {
-            long rightsSeen = System.nanoTime();
-            while (true) {
-                LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
+    }
+
+    private static void stream(
+            LogReader opened, boolean follow, RightsWatch.Watch rights, HttpServletResponse response, Sink sink)
+            throws IOException, InterruptedException {
+        try (opened) {
+            while (!rights.isOver()) {
+                LogSlice slice = opened.next(BuildLog.MAX_EVENTS);
                 if (!slice.isEmpty()) {
                     sink.write(slice);
                 }
@@ -161,34 +171,26 @@ class BuildLogController {
                 }
                 if (slice.isEmpty()) {
                     response.flushBuffer();
-                    reader.await(LOOK);
-                }
-                if (System.nanoTime() - rightsSeen > RIGHTS.toNanos()) {
-                    rightsSeen = System.nanoTime();
-                    if (!door.stillOpen(seat)) {
-                        return;
-                    }
+                    opened.await(LOOK);
                 }
             }
         }
     }
 
-    private LogReader awaitLog(Seat seat, Build build, long offset) throws InterruptedException {
-        long rightsSeen = System.nanoTime();
-        while (true) {
+    /** Empty when the right to read, or the build, went before the build began. */
+    private Optional<LogReader> awaitLog(Seat seat, Build build, long offset, RightsWatch.Watch rights)
+            throws InterruptedException {
+        for (int round = 1; !rights.isOver(); round++) {
             Optional<LogReader> reader = log.open(build, offset);
             if (reader.isPresent()) {
-                return reader.get();
+                return reader;
             }
             Thread.sleep(Duration.ofMillis(100));
-            if (System.nanoTime() - rightsSeen > RIGHTS.toNanos()) {
-                rightsSeen = System.nanoTime();
-                if (!door.stillOpen(seat)) {
-                    throw Refusal.notFound();
-                }
+            if (round % ROUNDS_TO_LOOK == 0) {
                 door.build(seat, build.number().toString());
             }
         }
+        return Optional.empty();
     }
 
     private static boolean closed(LogReader reader) {

@@ -10,6 +10,7 @@ import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -49,8 +50,11 @@ class BuildLogSocket extends AbstractWebSocketHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildLogSocket.class);
 
-    /** Also how soon a right that was taken away ends the socket. */
+    /** How often the client is asked whether it is still there. */
     private static final Duration ROUND = Duration.ofSeconds(20);
+
+    /** Also how soon a right that was taken away ends the socket. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private static final Duration NO_LOG_YET = Duration.ofMillis(50);
     private static final int WORKSPACE = 3;
@@ -59,12 +63,14 @@ class BuildLogSocket extends AbstractWebSocketHandler {
     private final Access access;
     private final Builds builds;
     private final BuildLog log;
+    private final RightsWatch rights;
     private final Map<String, Thread> streams = new ConcurrentHashMap<>();
 
-    BuildLogSocket(Access access, Builds builds, BuildLog log) {
+    BuildLogSocket(Access access, Builds builds, BuildLog log, RightsWatch rights) {
         this.access = access;
         this.builds = builds;
         this.log = log;
+        this.rights = rights;
     }
 
     @Override
@@ -119,8 +125,14 @@ class BuildLogSocket extends AbstractWebSocketHandler {
         Seat seat = access.enter(caller, parts.get(WORKSPACE), Permission.VIEW);
         BuildNumber number = BuildNumber.find(parts.get(NUMBER)).orElseThrow(Refusal::notFound);
         Build build = builds.find(seat.workspace().id(), number);
-        Watch watch = new Watch(session, seat);
-        try (LogReader reader = awaitLog(build, offset(address.getRawQuery()), watch)) {
+        try (RightsWatch.Watch right = rights.watch(seat, Permission.VIEW)) {
+            return send(session, build, offset(address.getRawQuery()), new Watch(session, right));
+        }
+    }
+
+    private CloseStatus send(WebSocketSession session, Build build, long offset, Watch watch)
+            throws IOException, InterruptedException {
+        try (LogReader reader = awaitLog(build, offset, watch)) {
             while (true) {
                 LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
                 if (!slice.isEmpty()) {
@@ -130,7 +142,7 @@ class BuildLogSocket extends AbstractWebSocketHandler {
                     return CloseStatus.NORMAL;
                 }
                 if (slice.isEmpty()) {
-                    reader.await(ROUND);
+                    reader.await(LOOK);
                 }
                 if (watch.isOver()) {
                     return NO_SUCH_BUILD;
@@ -168,27 +180,26 @@ class BuildLogSocket extends AbstractWebSocketHandler {
         }
     }
 
-    /** Looks from time to time whether the client is still there and still may read. */
-    private final class Watch {
+    /** Looks whether the client is still there, from time to time, and still may read. */
+    private static final class Watch {
 
         private final WebSocketSession session;
-        private final Seat seat;
+        private final RightsWatch.Watch right;
         private long lookedNanos = System.nanoTime();
         private boolean fresh;
 
-        Watch(WebSocketSession session, Seat seat) {
+        Watch(WebSocketSession session, RightsWatch.Watch right) {
             this.session = session;
-            this.seat = seat;
+            this.right = right;
         }
 
         boolean isOver() throws IOException {
             fresh = System.nanoTime() - lookedNanos > ROUND.toNanos();
-            if (!fresh) {
-                return false;
+            if (fresh) {
+                lookedNanos = System.nanoTime();
+                session.sendMessage(new PingMessage());
             }
-            lookedNanos = System.nanoTime();
-            session.sendMessage(new PingMessage());
-            return !access.stillAllows(seat, Permission.VIEW);
+            return right.isOver();
         }
 
         /** Whether the last look was a real one. */

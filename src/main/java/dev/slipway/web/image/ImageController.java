@@ -8,6 +8,7 @@ import dev.slipway.image.Images;
 import dev.slipway.image.Layer;
 import dev.slipway.image.PlatformImage;
 import dev.slipway.image.TagName;
+import dev.slipway.image.Tags;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.paging.Page;
@@ -19,9 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** One image: its configuration and the instruction behind each layer. */
@@ -31,10 +35,12 @@ class ImageController {
 
     private final Access access;
     private final Images images;
+    private final Tags tags;
 
-    ImageController(Access access, Images images) {
+    ImageController(Access access, Images images, Tags tags) {
         this.access = access;
         this.images = images;
+        this.tags = tags;
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -153,6 +159,17 @@ class ImageController {
                 .map(PlatformJson::of)
                 .flatMap(platform -> platform.layers().stream())
                 .toList());
+    }
+
+    /** With its platforms and attestations, and with a tag that alone names it. */
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String ws, @PathVariable String repo, @PathVariable String digest) {
+        Seat seat = access.enter(caller, ws, Permission.DELETE_IMAGE);
+        tags.deleteImage(
+                seat,
+                RepositoryController.repository(repo),
+                Digest.tryParse(digest).orElseThrow(Refusal::notFound));
     }
 
     private ImageDetails find(Caller caller, String ws, String repo, String digest) {

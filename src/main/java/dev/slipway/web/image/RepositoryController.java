@@ -66,7 +66,8 @@ class RepositoryController {
             Instant updatedAt,
             @Nullable String actor,
             @Nullable Long build,
-            @JsonProperty("protected") boolean isProtected) {
+            @JsonProperty("protected") boolean isProtected,
+            @JsonProperty("immutable") boolean isImmutable) {
 
         static TagJson of(Tag tag) {
             return new TagJson(
@@ -77,7 +78,8 @@ class RepositoryController {
                     tag.updatedAt(),
                     tag.actor().orElse(null),
                     tag.build().map(BuildNumber::value).orElse(null),
-                    false);
+                    tag.isProtected(),
+                    tag.isImmutable());
         }
     }
 
@@ -103,7 +105,7 @@ class RepositoryController {
 
     record MoveRequest(@Nullable String digest, @Nullable String reason) {}
 
-    record RevertRequest(@Nullable String to) {}
+    record RevertRequest(@Nullable String to, @Nullable String reason) {}
 
     @GetMapping
     Page<RepositoryJson> repositories(Caller caller, @PathVariable String ws, PageRequest page) {
@@ -153,7 +155,8 @@ class RepositoryController {
             @PathVariable String tag,
             @RequestBody RevertRequest request) {
         Seat seat = enter(caller, ws, Permission.PUSH_IMAGE);
-        return TagJson.of(tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to())));
+        String reason = Optional.ofNullable(request.reason()).orElse("");
+        return TagJson.of(tags.revert(seat, repository(repo), tag(tag), digest("/to", request.to()), reason));
     }
 
     private Seat enter(Caller caller, String workspace, Permission permission) {

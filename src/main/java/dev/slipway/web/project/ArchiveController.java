@@ -62,7 +62,7 @@ class ArchiveController {
             imported = projects.importArchive(there.get(), request.getInputStream(), author, message);
         } else {
             NewProject wanted = NewProject.empty(new ProjectName(project));
-            imported = projects.createFrom(seat.workspace().id(), wanted, request.getInputStream(), author, message);
+            imported = projects.createFrom(seat, wanted, request.getInputStream(), message);
             response.setStatus(HttpServletResponse.SC_CREATED);
         }
         Project filled = projects.find(seat.workspace().id(), project);

@@ -3,7 +3,6 @@ package dev.slipway.web.project;
 import dev.slipway.account.Caller;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
-import dev.slipway.project.Author;
 import dev.slipway.project.NewProject;
 import dev.slipway.project.Project;
 import dev.slipway.project.ProjectFiles;
@@ -58,7 +57,7 @@ class ProjectsController {
                 new ProjectName(Objects.requireNonNullElse(wish.name(), "")),
                 Objects.requireNonNullElse(wish.description(), ""),
                 Optional.ofNullable(wish.template()));
-        return show(projects.create(seat.workspace().id(), wanted, Author.of(caller.user())));
+        return show(projects.create(seat, wanted));
     }
 
     @GetMapping
@@ -79,15 +78,15 @@ class ProjectsController {
         Seat seat = access.enter(caller, ws, Permission.EDIT_PROJECT);
         Project found = projects.find(seat.workspace().id(), project);
         ProjectName name = change.name() == null ? found.name() : new ProjectName(change.name());
-        return show(
-                projects.change(found, name, Objects.requireNonNullElse(change.description(), found.description())));
+        return show(projects.change(
+                seat, found, name, Objects.requireNonNullElse(change.description(), found.description())));
     }
 
     @DeleteMapping("/{project}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String ws, @PathVariable String project) {
         Seat seat = access.enter(caller, ws, Permission.DELETE_PROJECT);
-        projects.delete(projects.find(seat.workspace().id(), project));
+        projects.delete(seat, projects.find(seat.workspace().id(), project));
     }
 
     private Shown show(Project project) {

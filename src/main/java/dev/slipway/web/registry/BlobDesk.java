@@ -38,9 +38,14 @@ class BlobDesk {
                     pass(target, seat, request, response);
                 }
             }
-            case "DELETE" ->
-                pass(target, door.enter(request, target.name(), Permission.DELETE_IMAGE), request, response);
-            default -> throw EdgeException.of(Code.UNSUPPORTED, 405, "A blob can be got and deleted.");
+            case "DELETE" -> {
+                door.enter(request, target.name(), Permission.DELETE_IMAGE);
+                throw EdgeException.of(
+                        Code.UNSUPPORTED,
+                        405,
+                        "A blob goes with the last image that needs it. Delete the image's manifest or its tag.");
+            }
+            default -> throw EdgeException.of(Code.UNSUPPORTED, 405, "A blob can be got.");
         }
     }
 

@@ -87,8 +87,8 @@ final class RegistryServlet extends HttpServlet {
             case UNAVAILABLE -> EdgeException.of(Code.UNAVAILABLE, 503, refusal.sentence());
             case TOO_MANY -> EdgeException.of(Code.TOOMANYREQUESTS, 429, refusal.sentence());
             case TOO_LARGE -> EdgeException.of(Code.SIZE_INVALID, 413, refusal.sentence());
-            case CONFLICT, PRECONDITION_FAILED ->
-                EdgeException.of(Code.DENIED, refusal.kind().status(), refusal.sentence());
+            // A rule or another image says no: clients show the sentence of a DENIED, and none tries again.
+            case CONFLICT, PRECONDITION_FAILED -> EdgeException.of(Code.DENIED, 403, refusal.sentence());
             case INVALID, UNSUPPORTED_TYPE, RANGE_NOT_SATISFIABLE, OUT_OF_SPACE ->
                 EdgeException.of(Code.UNKNOWN, refusal.kind().status(), refusal.sentence());
         };

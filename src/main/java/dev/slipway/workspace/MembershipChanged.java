@@ -1,0 +1,6 @@
+package dev.slipway.workspace;
+
+import dev.slipway.account.UserId;
+
+/** News, published inside the transaction in which a member comes, goes or gets another role. */
+public record MembershipChanged(WorkspaceId workspace, UserId user) {}
