@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /** Script errors that no page should have. */
+    /** Script errors, and serious obstacles for people who don't see or don't use a mouse, which no page should have. */
     List<String> faults() {
         return List.copyOf(faults);
     }
@@ -64,6 +64,11 @@ final class Chromium implements AutoCloseable {
     void picture(String step) {
         pictures++;
         shoot("%02d-%s".formatted(pictures, step));
+        checkAccess(step);
+    }
+
+    private void checkAccess(String look) {
+        Axe.findings(page).forEach(found -> faults.add(look + ": " + found));
     }
 
     /** As {@link #picture}, and the same in the dark and in a narrow window. */
@@ -72,9 +77,11 @@ final class Chromium implements AutoCloseable {
         String name = "%02d-%s".formatted(pictures, step);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         shoot(name + "-dark");
+        checkAccess(step + ", dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         resize(NARROW);
         shoot(name + "-narrow");
+        checkAccess(step + ", narrow");
         resize(WIDE);
     }
 

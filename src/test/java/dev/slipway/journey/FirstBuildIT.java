@@ -3,7 +3,6 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -77,7 +76,7 @@ class FirstBuildIT {
         breakTheDockerfile();
         mendTheDockerfile();
         seeTheImage();
-        assertThat(chromium.faults()).as("script errors").isEmpty();
+        assertThat(chromium.faults()).as("script errors and obstacles").isEmpty();
     }
 
     private void setUp() {
@@ -108,9 +107,10 @@ class FirstBuildIT {
         Files.writeString(boat.resolve("Dockerfile"), FIRST_DOCKERFILE);
         Files.writeString(boat.resolve(".dockerignore"), "notes\n");
         Files.writeString(Files.createDirectory(boat.resolve("notes")).resolve("todo.txt"), "paint\n");
-        FileChooser chooser =
-                page.waitForFileChooser(() -> button("Choose folder").click());
-        chooser.setFiles(boat);
+        FileDrop drop = FileDrop.of(boat);
+        drop.over(page);
+        chromium.picture("dragging");
+        drop.on(page);
         Locator dialog = page.getByRole(AriaRole.DIALOG);
         assertThat(dialog.getByLabel("Name")).hasValue("boat");
         chromium.picture("upload");

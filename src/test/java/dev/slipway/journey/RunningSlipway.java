@@ -119,7 +119,8 @@ final class RunningSlipway implements AutoCloseable {
     private Process launch() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx768m", "-jar", System.getProperty("slipway.jar", "target/slipway.jar")));
+        command.add("-Xmx768m");
+        command.addAll(program());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile().toFile()));
@@ -132,6 +133,14 @@ final class RunningSlipway implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The jar where the build says so; from an editor, the classes as they are. */
+    private static List<String> program() {
+        String jar = System.getProperty("slipway.jar");
+        return jar == null
+                ? List.of("-cp", System.getProperty("java.class.path"), "dev.slipway.Slipway")
+                : List.of("-jar", jar);
     }
 
     private RunningSlipway whenReady() {

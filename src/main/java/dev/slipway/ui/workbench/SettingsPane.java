@@ -14,10 +14,12 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.slipway.build.BuildRequest;
 import dev.slipway.build.Compression;
+import dev.slipway.build.EngineCondition;
 import dev.slipway.build.ImageTag;
 import dev.slipway.dockerfile.Argument;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class SettingsPane extends Div {
     private final Div targetHint = Parts.div("t3");
     private DockerfileOptions shown = DockerfileOptions.NONE;
 
-    SettingsPane(List<String> defaultTags, Runnable close) {
+    SettingsPane(List<String> defaultTags, EngineCondition engine, Runnable close) {
         addClassNames("pane", "wb-settings");
         Button hide = Parts.iconButton(Glyph.X, "Hide build settings");
         hide.addClickListener(click -> close.run());
@@ -72,8 +74,13 @@ final class SettingsPane extends Div {
                 arguments,
                 group("Tags", Parts.div("t3"), tags),
                 group("Cache", Parts.div("t3"), noCache, pull),
-                group("Layers", Parts.div("t3"), compression));
-        add(head, settings);
+                group("Layers", Parts.div("t3"), compression),
+                group("Network of RUN steps", Parts.div("t3"), network(engine)));
+        add(head);
+        if (!engine.canBuild()) {
+            add(Notice.failed("This server can't build yet.", engine.sentence()));
+        }
+        add(settings);
         show(DockerfileOptions.NONE);
     }
 
@@ -105,6 +112,12 @@ final class SettingsPane extends Div {
             }
         });
         return request;
+    }
+
+    private static Component network(EngineCondition engine) {
+        return engine.isolated()
+                ? Parts.div("t3", Parts.plain("bridge"))
+                : Notice.warning("Not isolated.", engine.sentence());
     }
 
     private void showStages(List<String> stages) {

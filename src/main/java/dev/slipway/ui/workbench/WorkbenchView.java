@@ -20,15 +20,18 @@ import dev.slipway.account.CurrentCaller;
 import dev.slipway.build.Build;
 import dev.slipway.build.BuildChanged;
 import dev.slipway.build.BuildError;
+import dev.slipway.build.BuildFilter;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.build.BuildRequest;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
+import dev.slipway.build.EngineCondition;
 import dev.slipway.build.LineRange;
 import dev.slipway.build.Subscription;
 import dev.slipway.build.engine.ContextRules;
+import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Author;
 import dev.slipway.project.BlobId;
 import dev.slipway.project.EntryKind;
@@ -106,6 +109,7 @@ class WorkbenchView extends WorkspaceScreen
     private final transient ProjectFiles files;
     private final transient ProjectLimits limits;
     private final transient Builds builds;
+    private final transient EngineCondition engine;
 
     private final Set<String> dirty = new LinkedHashSet<>();
     private final Set<String> toSave = new LinkedHashSet<>();
@@ -130,12 +134,14 @@ class WorkbenchView extends WorkspaceScreen
             ProjectFiles files,
             ProjectLimits limits,
             Builds builds,
-            BuildNews news) {
+            BuildNews news,
+            EngineCondition engine) {
         super(callers, access, Section.PROJECTS);
         this.projects = projects;
         this.files = files;
         this.limits = limits;
         this.builds = builds;
+        this.engine = engine;
         addClassName("wb");
         addAttachListener(attached -> {
             UI ui = attached.getUI();
@@ -164,8 +170,8 @@ class WorkbenchView extends WorkspaceScreen
             loadTree();
         }
         build = query.getSingleParameter(Navigation.BUILD)
-                .flatMap(BuildNumber::find)
-                .flatMap(this::findBuild);
+                .map(number -> BuildNumber.find(number).flatMap(this::findBuild))
+                .orElseGet(this::latestBuild);
         build.ifPresent(shown -> dockerfile = shown.request().dockerfile());
         showBuild();
         String wanted = query.getSingleParameter(Navigation.FILE).orElseGet(this::firstFile);
@@ -192,7 +198,7 @@ class WorkbenchView extends WorkspaceScreen
         FileTree tree = new FileTree(this, mayEdit);
         CodeEditor editor = new CodeEditor(workspaceName() + "/" + shown.name());
         OutputPane output = new OutputPane(this, mayBuild);
-        SettingsPane settings = new SettingsPane(BuildWords.defaultTags(shown.name()), this::toggleSettings);
+        SettingsPane settings = new SettingsPane(BuildWords.defaultTags(shown.name()), engine, this::toggleSettings);
         panes = new Panes(bar, tree, editor, output, settings);
         listen(editor);
         editor.notes().follow(output.log());
@@ -763,6 +769,17 @@ class WorkbenchView extends WorkspaceScreen
         } catch (Refusal gone) {
             return Optional.empty();
         }
+    }
+
+    private Optional<Build> latestBuild() {
+        return builds
+                .list(
+                        seat().workspace().id(),
+                        BuildFilter.ofProject(project().name().value()),
+                        new PageRequest(1, null))
+                .items()
+                .stream()
+                .findFirst();
     }
 
     private void showBuild() {
