@@ -1,5 +1,6 @@
 package dev.slipway.journey;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The packaged jar as a user starts it: a process of its own, with its own port and state folder. */
 final class RunningSlipway implements AutoCloseable {
@@ -138,9 +141,14 @@ final class RunningSlipway implements AutoCloseable {
     /** The jar where the build says so; from an editor, the classes as they are. */
     private static List<String> program() {
         String jar = System.getProperty("slipway.jar");
-        return jar == null
-                ? List.of("-cp", System.getProperty("java.class.path"), "dev.slipway.Slipway")
-                : List.of("-jar", jar);
+        return jar == null ? List.of("-cp", withoutTests(), "dev.slipway.Slipway") : List.of("-jar", jar);
+    }
+
+    /** The slices' own pages among the tests would stand before the real ones. */
+    private static String withoutTests() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(place -> !place.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private RunningSlipway whenReady() {
