@@ -11,8 +11,8 @@ interface TimelineStep {
   readonly critical: boolean;
 }
 
-/** Narrower than this share of the axis, a bar is a picture: the table below offers the same. */
-const THIN = 0.004;
+/** Narrower than this, in pixels, a bar is hard to hit (WCAG 2.5.8) and a picture: the table below offers the same. */
+const THIN = 24;
 /** Room for a label inside a bar, in shares of the axis per character. */
 const PER_CHARACTER = 0.0068;
 
@@ -20,10 +20,22 @@ const PER_CHARACTER = 0.0068;
 class SlipTimeline extends HTMLElement {
   private list: readonly TimelineStep[] = [];
   private sentence = '';
+  /** Of the axis, in pixels. */
+  private width = 0;
+  private readonly resized = new ResizeObserver(() => {
+    if (this.axis() !== this.width) {
+      this.draw();
+    }
+  });
 
   connectedCallback(): void {
     this.classList.add('tl');
     this.draw();
+    this.resized.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.resized.disconnect();
   }
 
   set steps(steps: readonly TimelineStep[] | null) {
@@ -52,11 +64,18 @@ class SlipTimeline extends HTMLElement {
       const label = element('span', '', name);
       label.append(element('em', '', String(steps.length)));
       labels.append(label);
-      plot.append(this.lane(steps, end));
     }
     const body = element('div', 'tlbody');
     body.append(labels, plot);
     this.replaceChildren(this.head(), body);
+    this.width = this.axis();
+    for (const steps of lanes.values()) {
+      plot.append(this.lane(steps, end));
+    }
+  }
+
+  private axis(): number {
+    return this.querySelector('.tlplot')?.clientWidth ?? 0;
   }
 
   private head(): HTMLElement {
@@ -104,7 +123,7 @@ class SlipTimeline extends HTMLElement {
     const state = stateOf(step);
     const time = duration(step.endMillis - step.startMillis);
     const words = `${step.label} ${time}`;
-    const thin = share < THIN;
+    const thin = share * this.width < THIN;
     const bar = element(thin ? 'span' : 'button', `sg ${state === 'run' || state === 'fail' ? state : step.critical ? 'crit' : ''} ${share < 0.03 ? 'thin' : ''}`);
     bar.title = words;
     if (words.length * PER_CHARACTER < share) {

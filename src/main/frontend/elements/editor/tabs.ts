@@ -27,12 +27,14 @@ export class Tabs {
     open.type = 'button';
     open.className = 'open';
     open.setAttribute('role', 'tab');
+    open.setAttribute('aria-keyshortcuts', 'Delete');
     open.append(icon(docker ? 'dockerfile' : 'file'), path.slice(path.lastIndexOf('/') + 1));
     open.addEventListener('click', () => this.ears.show(path));
-    const close = document.createElement('button');
-    close.type = 'button';
+    // For the mouse only: a tab list holds tabs and nothing else; the keyboard has Delete.
+    const close = document.createElement('span');
     close.className = 'close';
-    close.tabIndex = -1;
+    close.title = 'Close (Delete)';
+    close.setAttribute('aria-hidden', 'true');
     close.append(icon('x', 12));
     close.addEventListener('click', () => this.ears.close(path));
     tab.addEventListener('auxclick', (event) => {
@@ -69,7 +71,6 @@ export class Tabs {
     const name = path.slice(path.lastIndexOf('/') + 1);
     tab?.classList.toggle('changed', dirty);
     tab?.querySelector('.open')?.setAttribute('aria-label', dirty ? `${name}, unsaved changes` : name);
-    tab?.querySelector('.close')?.setAttribute('aria-label', `Close ${name}`);
   }
 
   /* Arrows move between tabs, Delete closes one, as the tabs pattern has it. */
