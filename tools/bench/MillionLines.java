@@ -27,6 +27,7 @@ final class MillionLines implements Scenario {
 
     /** The beginning of a line whose rest comes in another event. */
     private static final String PARTIAL = "\"partial\":true";
+
     private static final Pattern PLAIN = Pattern.compile("#\\d+ \\d+\\.\\d+ line \\d+ of .*");
 
     private final SlipwaySide slipway;
@@ -80,7 +81,8 @@ final class MillionLines implements Scenario {
 
     private List<Double> slipway(int round, int lines) throws Exception {
         Arrivals arrivals = new Arrivals();
-        slipway.build(PROJECT, request(round, lines), frame -> arrivals.add(count(frame, EVENT) - count(frame, PARTIAL)));
+        slipway.build(
+                PROJECT, request(round, lines), frame -> arrivals.add(count(frame, EVENT) - count(frame, PARTIAL)));
         if (arrivals.count != lines) {
             throw new Refused("%,d of %,d lines arrived from Slipway.".formatted(arrivals.count, lines));
         }

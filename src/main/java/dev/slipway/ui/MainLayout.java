@@ -62,14 +62,14 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private static final long serialVersionUID = 1L;
     private static final String CONTENT_ID = "content";
 
-    private static final String GO = "go:";
-
     private final transient CurrentCaller callers;
     private final transient Workspaces workspaces;
     private final transient Builds builds;
     private final transient BuildNews news;
     private final transient AuthenticationContext authentication;
     private final transient Projects projects;
+    private final transient PaletteSearch finder;
+    private final transient EndedBuilds ended;
     private final Palette palette = new Palette();
     private final NativeButton search = new NativeButton();
     private transient Optional<Commands> commands = Optional.empty();
@@ -92,17 +92,21 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             Builds builds,
             BuildNews news,
             Projects projects,
+            PaletteSearch finder,
             AuthenticationContext authentication) {
         this.callers = callers;
         this.workspaces = workspaces;
         this.builds = builds;
         this.news = news;
         this.projects = projects;
+        this.finder = finder;
+        this.ended = new EndedBuilds(builds);
         this.authentication = authentication;
         addClassName("shell");
         content.setId(CONTENT_ID);
         content.addClassName("screen");
         palette.addOpenedListener(opened -> palette.setEntries(entries()));
+        palette.addQueryListener(asked -> answer(asked.getQuery()));
         palette.addChosenListener(chosen -> run(chosen.getId()));
         add(bar(), content, narrowNav(), palette);
     }
@@ -179,7 +183,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         String name = entered.workspace().name().value();
         for (Section section : Section.values()) {
             entries.add(new Palette.Entry(
-                    GO + section.path(name), "Places", icon(section.glyph()), section.word(), name, ""));
+                    Destination.of(section.path(name)), "Places", icon(section.glyph()), section.word(), name, ""));
         }
         Map<ProjectId, String> names = new HashMap<>();
         projects.list(workspace, new PageRequest(PageRequest.MAX_LIMIT, null))
@@ -188,14 +192,19 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                     String called = project.name().value();
                     names.put(project.id(), called);
                     entries.add(new Palette.Entry(
-                            GO + Navigation.workbench(name, called), "Projects", icon(Glyph.FOLDER), called, "", ""));
+                            Destination.of(Navigation.workbench(name, called)),
+                            "Projects",
+                            icon(Glyph.FOLDER),
+                            called,
+                            "",
+                            ""));
                 });
         builds.list(workspace, BuildFilter.all(), new PageRequest(20, null))
                 .items()
                 .forEach(build -> {
                     String label = "#" + build.number() + " " + names.getOrDefault(build.project(), "");
                     entries.add(new Palette.Entry(
-                            GO + Navigation.build(name, build.number().value()),
+                            Destination.of(Navigation.build(name, build.number().value())),
                             "Builds",
                             "status-" + BuildWords.mark(build.status()).style(),
                             label.strip(),
@@ -205,12 +214,15 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         return entries;
     }
 
-    private void run(String id) {
-        if (id.startsWith(GO)) {
-            go(id.substring(GO.length()));
-        } else {
-            commands.ifPresent(screen -> screen.run(id));
+    private void answer(String query) {
+        Seat entered = seat;
+        if (entered != null) {
+            palette.setFound(query, finder.find(entered, query));
         }
+    }
+
+    private void run(String id) {
+        Destination.address(id).ifPresentOrElse(MainLayout::go, () -> commands.ifPresent(screen -> screen.run(id)));
     }
 
     private static String icon(Glyph glyph) {
@@ -334,8 +346,11 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         if (entered == null || ui.isEmpty() || subscription != null) {
             return;
         }
-        Beat beat = new Beat(ui.get(), this::countRunning);
-        subscription = news.subscribe(entered.workspace().id(), changed -> beat.tick());
+        Beat beat = new Beat(ui.get(), this::tellNews);
+        subscription = news.subscribe(entered.workspace().id(), changed -> {
+            ended.hear(changed);
+            beat.tick();
+        });
         countRunning();
     }
 
@@ -343,6 +358,14 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         if (subscription != null) {
             subscription.close();
             subscription = null;
+        }
+    }
+
+    private void tellNews() {
+        countRunning();
+        Seat entered = seat;
+        if (entered != null) {
+            ended.tell(entered);
         }
     }
 
