@@ -46,11 +46,27 @@ class FloorsTest {
         PROJECT("project", WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, REFUSAL, PAGING, HOME),
         BUILD("build", PROJECT, WORKSPACE, ACCOUNT, AUDIT, DOCKERFILE, OCI, PROCESS, REFUSAL, PAGING, HOME, BUILDKIT),
         IMAGE("image", BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, REGISTRY, OCI, PROCESS, REFUSAL, PAGING, HOME),
+        PUSH(
+                "push",
+                IMAGE,
+                BUILD,
+                PROJECT,
+                CREDENTIAL,
+                WORKSPACE,
+                ACCOUNT,
+                AUDIT,
+                OUTBOUND,
+                REGISTRY,
+                OCI,
+                REFUSAL,
+                PAGING,
+                HOME),
         WEB(
                 "web",
                 OPENID,
                 OUTBOUND,
                 CREDENTIAL,
+                PUSH,
                 IMAGE,
                 BUILD,
                 PROJECT,
@@ -66,6 +82,7 @@ class FloorsTest {
                 "ui",
                 OPENID,
                 CREDENTIAL,
+                PUSH,
                 IMAGE,
                 BUILD,
                 PROJECT,
@@ -133,9 +150,11 @@ class FloorsTest {
                     HOUSE + ".audit..",
                     HOUSE + ".account..",
                     HOUSE + ".workspace..",
+                    HOUSE + ".credential..",
                     HOUSE + ".project..",
                     HOUSE + ".build..",
-                    HOUSE + ".image..")
+                    HOUSE + ".image..",
+                    HOUSE + ".push..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.vaadin..", "jakarta.servlet..")

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** This worker's name in the queue: the same after each restart on the same state folder. */
-record WorkerName(String value) {
+public record WorkerName(String value) {
 
-    static WorkerName of(Home home) {
+    public static WorkerName of(Home home) {
         Path file = home.room("worker").resolve("name");
         try {
             if (!Files.exists(file)) {

@@ -100,7 +100,8 @@ public class Credentials {
                 throw Refusal.of(
                         Refusal.Kind.CONFLICT,
                         "name-taken",
-                        "There is a credential %s already. Delete it first, or use another name.".formatted(wish.name()));
+                        "There is a credential %s already. Delete it first, or use another name."
+                                .formatted(wish.name()));
             }
             news.publishEvent(seat.did(
                     AuditAction.CREDENTIAL_CREATE,
@@ -151,13 +152,14 @@ public class Credentials {
      * @throws Refusal UNAVAILABLE when its key is lost
      */
     public Optional<RegistryCredential> open(CredentialId id, RegistryHost registry) {
-        return find(id).filter(credential -> credential.registry().equals(registry)).flatMap(known -> opened(id));
+        return find(id).filter(credential -> credential.registry().equals(registry))
+                .flatMap(known -> opened(id));
     }
 
     private Optional<RegistryCredential> opened(CredentialId id) {
         return transact(() -> rows.find(id)
                 .flatMap(credential -> rows.sealed(id)
-                        .map(sealed -> new RegistryCredential(credential.username(), seal.open(place(id), sealed)))));
+                        .map(text -> new RegistryCredential(credential.username(), seal.open(place(id), text)))));
     }
 
     private static String place(CredentialId id) {

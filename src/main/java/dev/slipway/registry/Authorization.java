@@ -72,9 +72,8 @@ final class Authorization {
                 }
                 return true;
             }
-            boolean first = !basic && credential.isPresent();
             basic = basic || Challenge.ofScheme("basic", challenges).isPresent();
-            return first && basic;
+            return basic && credential.isPresent() && shown.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -39,7 +39,17 @@ record Slice(Database database, ConfigurableApplicationContext context, JdbcClie
 
     /** From the ground up: a feature sees those before it. */
     private static final List<String> FEATURES = List.of(
-            "seal", "outbound", "audit", "account", "workspace", "credential", "project", "build", "image", "share");
+            "seal",
+            "outbound",
+            "audit",
+            "account",
+            "workspace",
+            "credential",
+            "project",
+            "build",
+            "image",
+            "push",
+            "share");
 
     private static final Map<Wish, Slice> KEPT = new ConcurrentHashMap<>();
 

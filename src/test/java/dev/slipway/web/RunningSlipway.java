@@ -48,6 +48,9 @@ public final class RunningSlipway {
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--slipway.home=" + home,
+                        // Registries that a test starts; every other address of this machine stays forbidden.
+                        "--slipway.outbound.allow=127.0.0.1",
+                        "--slipway.registries.plain-http=127.0.0.1,127.0.0.2,[::1]",
                         "--slipway.admin.user=" + ADMIN,
                         "--slipway.admin.password=" + PASSWORD,
                         "--spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID()
