@@ -42,6 +42,13 @@ make_busybox() {
     make_base_image busybox docker.io/library/busybox:latest sh bootstrap_busybox busybox-static
 }
 
+# For the image of Slipway itself: what docker/Dockerfile starts from, with this machine's JDK and Go copied in.
+set_up_image_bases() {
+    make_base_image golang-1.26-bookworm docker.io/library/golang:1.26-bookworm bash bootstrap_golang mmdebstrap debian-archive-keyring
+    make_base_image eclipse-temurin-25-jdk docker.io/library/eclipse-temurin:25-jdk bash bootstrap_jdk mmdebstrap debian-archive-keyring
+    make_base_image eclipse-temurin-25-jre docker.io/library/eclipse-temurin:25-jre bash bootstrap_jre mmdebstrap debian-archive-keyring
+}
+
 # make_base_image FOLDER NAME COMMAND BOOTSTRAP PACKAGE...: BOOTSTRAP writes the root file system as a tar to its argument.
 make_base_image() {
     local folder=$1 name=$2 command=$3 bootstrap=$4
@@ -74,6 +81,38 @@ bootstrap_debian() {
 
 bootstrap_python() { bootstrap_debian "$1" python3,python3-pip,python3-venv,python-is-python3; }
 
+bootstrap_golang() {
+    bootstrap_debian "$1" build-essential,git,pkg-config
+    append_to_root "$1" "$("$(go_program)" env GOROOT)" usr/local/go
+}
+
+bootstrap_jdk() {
+    bootstrap_debian "$1"
+    append_to_root "$1" "$java_home" opt/java/openjdk --exclude=./lib/src.zip
+}
+
+# Without what only a developer needs.
+bootstrap_jre() {
+    bootstrap_debian "$1"
+    append_to_root "$1" "$java_home" opt/java/openjdk --exclude=./jmods --exclude=./lib/src.zip --exclude=./include --exclude=./man \
+        --exclude=./lib/ct.sym --exclude=./bin/javac --exclude=./bin/jshell --exclude=./bin/jlink --exclude=./bin/jpackage
+}
+
+# append_to_root ROOTFS FOLDER PLACE [TAR OPTION...]: what links lead to elsewhere on this machine is copied, too.
+append_to_root() {
+    tar --append --file "$1" --directory "$2" --dereference --numeric-owner --owner=0 --group=0 --transform "s,^\.,$3," "${@:4}" .
+}
+
+# The search path of an image, and what else its programs expect.
+environment_of() {
+    local path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+    case $1 in
+        bootstrap_golang) echo "\"PATH=/go/bin:/usr/local/go/bin:$path\",\"GOPATH=/go\"" ;;
+        bootstrap_jdk | bootstrap_jre) echo "\"PATH=/opt/java/openjdk/bin:$path\",\"JAVA_HOME=/opt/java/openjdk\"" ;;
+        *) echo "\"PATH=$path\"" ;;
+    esac
+}
+
 # One static program under its many names.
 bootstrap_busybox() {
     local tree applet
@@ -102,7 +141,7 @@ write_layout() {
     layer=$(put_blob "$folder" "$folder/layer" application/vnd.oci.image.layer.v1.tar+gzip)
     cat >"$folder/config" <<JSON
 {"created":"$created","architecture":"$(oci_architecture)","os":"linux",
- "config":{"Env":["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],"Cmd":["$command"],
+ "config":{"Env":[$(environment_of "$bootstrap")],"Cmd":["$command"],
   "Labels":{"dev.slipway.stand-in":"$origin"}},
  "rootfs":{"type":"layers","diff_ids":["$diff_id"]},
  "history":[{"created":"$created","created_by":"slipway $bootstrap","comment":"$origin"}]}

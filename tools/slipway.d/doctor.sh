@@ -7,6 +7,7 @@ run_doctor() {
     check "Node" "$(type -P node || true)" "fetched once when Slipway is built"
     check "Go" "$(go_program)" "needed once, to build the engines that are missing below"
     for program in buildkitd buildctl registry runc; do check_engine "$program"; done
+    if [[ $(id -u) != 0 ]]; then check_engine rootlesskit; fi
     check "git" "$(type -P git || true)" "FROM and ADD from git addresses fail without it"
     check_network
     check_base_images

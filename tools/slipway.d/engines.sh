@@ -1,14 +1,16 @@
-# The engines beside Slipway: BuildKit builds, the registry stores, runc runs the steps. A configured path wins, then the PATH,
+# The engines beside Slipway: BuildKit builds, the registry stores, runc runs the steps; for an ordinary
+# user, rootlesskit holds them. A configured path wins, then the PATH,
 # then what was built from the pinned module in tools/engines/.
 
 # The oldest version of each that is taken from the PATH; older ones have known holes.
-buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3 crane_needed=0.20.0
+buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3 rootlesskit_needed=2.0.0 crane_needed=0.20.0
 
 set_up_engines() {
     find_engine buildkitd SLIPWAY_BUILDKITD buildkit "$buildkit_needed"
     find_engine buildctl SLIPWAY_BUILDCTL buildkit "$buildkit_needed"
     find_engine registry SLIPWAY_REGISTRY registry "$registry_needed"
     find_engine runc SLIPWAY_RUNC runc "$runc_needed"
+    if [[ $(id -u) != 0 ]]; then find_engine rootlesskit SLIPWAY_ROOTLESSKIT rootlesskit "$rootlesskit_needed"; fi
 }
 
 # A registry client of the world outside; only the tests need it.
@@ -41,6 +43,7 @@ declare -A engine_source=(
     [buildkit]=github.com/moby/buildkit
     [registry]=github.com/distribution/distribution/v3
     [runc]=github.com/opencontainers/runc
+    [rootlesskit]=github.com/rootless-containers/rootlesskit/v2
     [crane]=github.com/google/go-containerregistry
 )
 
@@ -68,6 +71,10 @@ compile_buildkit() {
 compile_registry() {
     go_build registry 0 -ldflags "-s -w -X github.com/distribution/distribution/v3/version.version=$1" \
         -o "$2/registry" github.com/distribution/distribution/v3/cmd/registry
+}
+
+compile_rootlesskit() {
+    go_build rootlesskit 0 -ldflags "-s -w" -o "$2/rootlesskit" github.com/rootless-containers/rootlesskit/v2/cmd/rootlesskit
 }
 
 compile_runc() {

@@ -15,9 +15,10 @@ set_up_network() {
     if [[ $(id -u) == 0 ]]; then
         want "for a network of their own in RUN steps" containernetworking-plugins iptables || true
     else
-        want "for builds as an ordinary user" rootlesskit slirp4netns uidmap || true
+        want "for builds as an ordinary user" slirp4netns uidmap containernetworking-plugins iptables || true
     fi
     link_cni_plugins
+    refuse_if_home_is_too_long
     have "network of RUN steps" "$(build_network)"
 }
 
@@ -47,14 +48,22 @@ build_network() {
     fi
 }
 
-# What keeps an ordinary user from building, a line each.
+# What keeps an ordinary user from building, a line each. rootlesskit is built like the other engines.
 rootless_obstacles() {
     local program
-    for program in rootlesskit slirp4netns newuidmap newgidmap; do
+    for program in slirp4netns newuidmap newgidmap iptables; do
         have_program "$program" || echo "$program is missing"
     done
-    grep --quiet --extended-regexp "^($(id -un)|$(id -u)):" /etc/subuid 2>/dev/null || echo "/etc/subuid has no range for $(id -un)"
-    grep --quiet --extended-regexp "^($(id -un)|$(id -u)):" /etc/subgid 2>/dev/null || echo "/etc/subgid has no range for $(id -un)"
-    [[ -r /dev/net/tun && -w /dev/net/tun ]] || echo "/dev/net/tun cannot be opened"
-    [[ -n ${XDG_RUNTIME_DIR:-} && -w ${XDG_RUNTIME_DIR:-/nowhere} ]] || echo "XDG_RUNTIME_DIR names no folder of yours"
+    [[ -n $(cni_plugins) ]] || echo "the CNI plugins are missing (Debian: containernetworking-plugins)"
+    grep --quiet "^$(id -un):" /etc/subuid 2>/dev/null || echo "/etc/subuid has no range for $(id -un) (as root: usermod --add-subuids 100000-165535 $(id -un))"
+    grep --quiet "^$(id -un):" /etc/subgid 2>/dev/null || echo "/etc/subgid has no range for $(id -un) (as root: usermod --add-subgids 100000-165535 $(id -un))"
+    [[ -r /dev/net/tun && -w /dev/net/tun ]] || echo "/dev/net/tun cannot be opened (as root: chmod 666 /dev/net/tun, which is how most systems have it)"
+}
+
+# The build engine's sockets are below the home, and unix(7) gives the path of a socket 107 bytes.
+refuse_if_home_is_too_long() {
+    local longest
+    longest=$(printf '%s' "$(readlink -m "$home")/engine/0123456789abc/buildkitd.sock" | wc --bytes)
+    ((longest <= 107)) || refuse "The path of SLIPWAY_HOME, $home, is $((longest - 107)) bytes too long:" \
+        "the sockets of the build engine are below it, and the path of a socket has at most 107 bytes. Choose a shorter one."
 }

@@ -17,11 +17,17 @@ run_setup() {
             set_up_engines
             unlock_tools
             ;;
+        # For an image, whose builder is root and whose user is not.
+        rootlesskit)
+            lock_tools
+            find_engine rootlesskit SLIPWAY_ROOTLESSKIT rootlesskit "$rootlesskit_needed"
+            unlock_tools
+            ;;
         program)
             set_up_java
             build_program
             extract_program
             ;;
-        *) refuse "setup takes 'engines' or 'program', or nothing for both." ;;
+        *) refuse "setup takes 'engines', 'rootlesskit' or 'program', or nothing for what up needs." ;;
     esac
 }

@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * been idle for long. A state folder with which it can't start is moved aside.
  */
 final class Daemon {
+
+    /** In its folder. */
+    static final String SOCKET = "buildkitd.sock";
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -216,28 +218,31 @@ final class Daemon {
     }
 
     private ProcessSpec plan() {
+        DaemonConfig now = config.get();
+        Path file = folder.resolve("buildkitd.toml");
         try {
-            DaemonConfig now = config.get();
             Files.deleteIfExists(socket());
-            NetworkLeftovers.release(now.root(), NetworkLeftovers.ADDRESSES);
-            Files.writeString(folder.resolve("buildkitd.toml"), now.toToml());
+            if (now.rootless().isEmpty()) {
+                NetworkLeftovers.release(now.root(), NetworkLeftovers.ADDRESSES);
+            }
+            Files.writeString(file, now.toToml());
         } catch (IOException e) {
             throw new UncheckedIOException("The config of " + name + " can't be written", e);
         }
-        return ProcessSpec.of(
-                        name,
-                        List.of(
-                                program.toString(),
-                                "--config",
-                                folder.resolve("buildkitd.toml").toString()),
-                        folder,
-                        folder.resolve("buildkitd.log"))
+        return ProcessSpec.of(name, now.command(program, file), folder, folder.resolve("buildkitd.log"))
                 .withContainment(Containment.NAMESPACE)
                 .withStopDeadline(STOP_DEADLINE)
                 .withEnvironment(Map.of(
+                        "PATH",
+                        now.path(),
+                        // Where runc keeps its state for a user who is not root.
+                        "XDG_RUNTIME_DIR",
+                        folder.toString(),
                         // The log's own quota is Slipway's: nothing is clipped on the way.
-                        "BUILDKIT_STEP_LOG_MAX_SIZE", "-1",
-                        "BUILDKIT_STEP_LOG_MAX_SPEED", "-1"));
+                        "BUILDKIT_STEP_LOG_MAX_SIZE",
+                        "-1",
+                        "BUILDKIT_STEP_LOG_MAX_SPEED",
+                        "-1"));
     }
 
     private void ended(ProcessExit exit) {
@@ -247,22 +252,29 @@ final class Daemon {
     }
 
     private Path socket() {
-        return folder.resolve("buildkitd.sock");
+        return folder.resolve(SOCKET);
     }
 
     /** What made the daemon fail is kept for whoever wants to look, until the next time. */
-    private static void move(Path state, Path aside) throws IOException {
-        Folders.delete(aside);
+    private void move(Path state, Path aside) throws IOException {
+        delete(aside);
         if (Files.exists(state)) {
             Files.move(state, aside);
         }
+    }
+
+    private void delete(Path state) throws IOException {
+        if (Files.exists(state) && config.get().rootless().isPresent()) {
+            config.get().rootless().get().delete(state);
+        }
+        Folders.delete(state);
     }
 
     /** An empty state did not help either: then the old one was not the reason. */
     private void restore(Path aside, Path state) {
         try {
             if (Files.exists(aside)) {
-                Folders.delete(state);
+                delete(state);
                 Files.move(aside, state);
             }
         } catch (IOException e) {

@@ -1,6 +1,8 @@
 package dev.slipway.build.engine;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A daemon's {@code buildkitd.toml}.
@@ -9,6 +11,8 @@ import java.nio.file.Path;
  * @param socket where it listens; for its own user only
  * @param runc the program that runs steps
  * @param network what steps get
+ * @param rootless how an ordinary user starts it; empty: root does, and steps have cgroups
+ * @param path where it looks for programs
  * @param subnet number of the daemon's bridge and of its addresses, 0 to 255
  * @param edge host and port of Slipway's own registry, the mirror of docker.io; empty: no mirror
  * @param cgroup parent of the steps' cgroups
@@ -18,6 +22,8 @@ record DaemonConfig(
         Path socket,
         Path runc,
         StepNetwork network,
+        Optional<Rootless> rootless,
+        String path,
         int subnet,
         String edge,
         String cgroup,
@@ -46,7 +52,7 @@ record DaemonConfig(
                   snapshotter = "auto"
                   binary = %s
                   max-parallelism = %d
-                  defaultCgroupParent = %s
+                  %s
                   gc = true
                   reservedSpace = "%dMB"
                   maxUsedSpace = "%dMB"
@@ -61,12 +67,19 @@ record DaemonConfig(
                         quoted(socket.resolveSibling("otel.sock").toString()),
                         quoted(runc.toString()),
                         properties.steps(),
-                        quoted(cgroup),
+                        rootless.isPresent() ? "rootless = true" : "defaultCgroupParent = " + quoted(cgroup),
                         properties.cacheReserved().toMegabytes(),
                         properties.cacheMost().toMegabytes(),
                         properties.diskFree().toMegabytes(),
                         networkToml(),
                         registries());
+    }
+
+    /** The command line of the daemon {@code program}. */
+    List<String> command(Path program, Path file) {
+        List<String> command = List.of(program.toString(), "--config", file.toString());
+        return rootless.map(around -> around.around(command, socket.resolveSibling("")))
+                .orElse(command);
     }
 
     private String networkToml() {

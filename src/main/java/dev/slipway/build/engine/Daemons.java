@@ -5,9 +5,11 @@ import dev.slipway.process.ProcessLedger;
 import dev.slipway.workspace.WorkspaceId;
 import dev.slipway.workspace.WorkspaceLeaves;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,9 @@ import org.springframework.transaction.event.TransactionalEventListener;
 class Daemons implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemons.class);
+    /** Bytes of a socket's path: unix(7). */
+    private static final int MAX_SOCKET_PATH = 107;
+
     private static final Duration ROUND = Duration.ofSeconds(10);
     /** Before the worker begins, and still there when it has ended. */
     private static final int PHASE = DEFAULT_PHASE - 10_000;
@@ -53,6 +58,10 @@ class Daemons implements SmartLifecycle {
     Daemon of(WorkspaceId workspace) throws EngineUnavailableException {
         Path buildkitd = programs.buildkitd().orElseThrow(() -> missing("buildkitd"));
         Path runc = programs.runc().orElseThrow(() -> missing("runc"));
+        if (!health.canBuild()) {
+            throw new EngineUnavailableException(
+                    "This server can't build yet, an administrator must mend it: " + health.sentence());
+        }
         String key = properties.share() ? "shared" : workspace.value().toString();
         return daemons.computeIfAbsent(key, any -> create(key, buildkitd, runc));
     }
@@ -75,6 +84,9 @@ class Daemons implements SmartLifecycle {
         Path folder = folder(key);
         try {
             NetworkLeftovers.release(folder.resolve("state"), NetworkLeftovers.ADDRESSES);
+            if (health.rootless().isPresent()) {
+                health.rootless().get().delete(folder);
+            }
             Folders.delete(folder);
         } catch (IOException e) {
             LOG.warn(
@@ -118,9 +130,11 @@ class Daemons implements SmartLifecycle {
                 buildkitd,
                 () -> new DaemonConfig(
                         folder.resolve("state"),
-                        folder.resolve("buildkitd.sock"),
+                        folder.resolve(Daemon.SOCKET),
                         runc,
                         health.network(),
+                        health.rootless(),
+                        programs.path(),
                         subnet(key),
                         edge.address(),
                         "/slipway/" + shortName(key),
@@ -144,7 +158,22 @@ class Daemons implements SmartLifecycle {
         return home.room("engine/" + shortName(key));
     }
 
-    /** A socket's path has at most 107 bytes (unix(7)): the folder's name is the id's first part. */
+    /** Why no daemon could listen below this home; empty when all can. */
+    static Optional<String> socketObstacle(Home home) {
+        int bytes = home.home()
+                .resolve("engine/0123456789abc")
+                .resolve(Daemon.SOCKET)
+                .toString()
+                .getBytes(StandardCharsets.UTF_8)
+                .length;
+        return bytes <= MAX_SOCKET_PATH
+                ? Optional.empty()
+                : Optional.of("the path of SLIPWAY_HOME is " + (bytes - MAX_SOCKET_PATH)
+                        + " bytes too long: the sockets of the build engine are below it, and the path of a socket has at most "
+                        + MAX_SOCKET_PATH + " bytes");
+    }
+
+    /** The folder's name is the id's first part, because of {@link #MAX_SOCKET_PATH}. */
     private static String shortName(String key) {
         return key.length() > 13 ? key.substring(0, 13) : key;
     }

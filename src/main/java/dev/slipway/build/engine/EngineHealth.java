@@ -1,11 +1,15 @@
 package dev.slipway.build.engine;
 
 import dev.slipway.build.EngineCondition;
+import dev.slipway.home.Home;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What this machine allows builds to do; found once at start. */
+/** What this machine and its user allow builds to do; found once at start. */
 @Component
 class EngineHealth implements EngineCondition {
 
@@ -13,14 +17,28 @@ class EngineHealth implements EngineCondition {
 
     private final EnginePrograms programs;
     private final StepNetwork network;
+    private final Optional<Rootless> rootless;
+    private final List<String> obstacles = new ArrayList<>();
 
-    EngineHealth(EngineProperties properties, EnginePrograms programs) {
+    EngineHealth(EngineProperties properties, EnginePrograms programs, Home home) {
         this.programs = programs;
-        this.network = StepNetwork.find(properties, programs, isRoot());
+        this.network = StepNetwork.find(properties, programs);
+        String user = System.getProperty("user.name");
+        boolean root = "root".equals(user);
+        this.rootless = root ? Optional.empty() : programs.rootlesskit().map(Rootless::new);
+        if (!root) {
+            obstacles.addAll(Rootless.obstacles(programs, user));
+        }
+        Daemons.socketObstacle(home).ifPresent(obstacles::add);
     }
 
     StepNetwork network() {
         return network;
+    }
+
+    /** How buildkitd is started for a user who is not root. */
+    Optional<Rootless> rootless() {
+        return rootless;
     }
 
     /** One line at start for whoever watches the console. */
@@ -34,7 +52,7 @@ class EngineHealth implements EngineCondition {
 
     @Override
     public boolean canBuild() {
-        return programs.buildkitd().isPresent() && programs.runc().isPresent();
+        return programs.buildkitd().isPresent() && programs.runc().isPresent() && obstacles.isEmpty();
     }
 
     @Override
@@ -50,14 +68,13 @@ class EngineHealth implements EngineCondition {
         if (programs.runc().isEmpty()) {
             return "runc is not installed; ./slipway up installs it.";
         }
+        if (!obstacles.isEmpty()) {
+            return String.join("; ", obstacles) + ".";
+        }
         return switch (network) {
             case StepNetwork.Bridge bridge -> "RUN steps have a network of their own.";
             case StepNetwork.Host host ->
                 "RUN steps share this machine's network, its loopback included. " + host.reason();
         };
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
     }
 }

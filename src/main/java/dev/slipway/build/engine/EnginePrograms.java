@@ -34,14 +34,29 @@ class EnginePrograms {
         return find(properties.runc(), "runc", "runc");
     }
 
+    Optional<Path> rootlesskit() {
+        return find(properties.rootlesskit(), "rootlesskit", "rootlesskit");
+    }
+
     /** The folder with all plugins that the bridge needs. */
     Optional<Path> cniPlugins() {
         @Nullable Path configured = properties.cniBin();
         return (configured == null ? CNI_FOLDERS : List.of(configured))
                 .stream()
-                        .filter(folder ->
-                                CNI_PLUGINS.stream().allMatch(plugin -> Files.isExecutable(folder.resolve(plugin))))
+                        .filter(folder -> CNI_PLUGINS.stream().allMatch(plugin -> has(folder, plugin)))
                         .findFirst();
+    }
+
+    /** By its own name, or by the one that BuildKit looks for first. */
+    private static boolean has(Path folder, String plugin) {
+        return Files.isExecutable(folder.resolve(plugin))
+                || Files.isExecutable(folder.resolve("buildkit-cni-" + plugin));
+    }
+
+    /** The daemon's PATH: its plugins first, and the system's folders, which an ordinary user's may lack. */
+    String path() {
+        String own = cniPlugins().map(folder -> folder + ":").orElse("");
+        return own + Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin") + ":/usr/sbin:/sbin";
     }
 
     Optional<Path> onPath(String program) {

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param buildkitd the program; unset: the newest under {@code ~/.slipway/tools/buildkit}, then PATH
  * @param runc as before
+ * @param rootlesskit what an ordinary user starts buildkitd with, found as before
  * @param cniBin folder with the CNI plugins bridge, host-local, loopback and firewall; unset: the usual folders
  * @param share one daemon for all workspaces, which then share one trust domain and its cache
  * @param network what RUN steps get
@@ -26,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 record EngineProperties(
         @Nullable Path buildkitd,
         @Nullable Path runc,
+        @Nullable Path rootlesskit,
         @Nullable Path cniBin,
         @DefaultValue("false") boolean share,
         @DefaultValue("auto") NetworkChoice network,
@@ -35,6 +37,18 @@ record EngineProperties(
         @DefaultValue("2GB") DataSize cacheReserved,
         @DefaultValue("20GB") DataSize cacheMost,
         @DefaultValue("2GB") DataSize diskFree) {
+
+    /** A variable of the environment that is set to nothing is not set. */
+    EngineProperties {
+        buildkitd = named(buildkitd);
+        runc = named(runc);
+        rootlesskit = named(rootlesskit);
+        cniBin = named(cniBin);
+    }
+
+    private static @Nullable Path named(@Nullable Path path) {
+        return path == null || path.toString().isEmpty() ? null : path;
+    }
 
     /** What an administrator may ask for. */
     enum NetworkChoice {

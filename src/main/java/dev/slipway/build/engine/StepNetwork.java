@@ -16,14 +16,11 @@ sealed interface StepNetwork {
      */
     record Host(String reason) implements StepNetwork {}
 
-    static StepNetwork find(EngineProperties properties, EnginePrograms programs, boolean root) {
+    static StepNetwork find(EngineProperties properties, EnginePrograms programs) {
         if (properties.network() == EngineProperties.NetworkChoice.HOST) {
             return new Host("It is set so (slipway.engine.network=host).");
         }
         Optional<Path> plugins = programs.cniPlugins();
-        if (!root) {
-            return new Host("A bridge needs root.");
-        }
         if (plugins.isEmpty()) {
             return new Host("A bridge needs the CNI plugins (Debian: containernetworking-plugins).");
         }
