@@ -61,8 +61,10 @@ class FloorsTest {
                 REFUSAL,
                 PAGING,
                 HOME),
+        SHARE("share", IMAGE, BUILD, PROJECT, WORKSPACE, ACCOUNT, AUDIT, OCI, REFUSAL, PAGING, HOME),
         WEB(
                 "web",
+                SHARE,
                 OPENID,
                 OUTBOUND,
                 CREDENTIAL,
@@ -80,6 +82,7 @@ class FloorsTest {
                 HOME),
         UI(
                 "ui",
+                SHARE,
                 OPENID,
                 CREDENTIAL,
                 PUSH,
@@ -154,7 +157,8 @@ class FloorsTest {
                     HOUSE + ".project..",
                     HOUSE + ".build..",
                     HOUSE + ".image..",
-                    HOUSE + ".push..")
+                    HOUSE + ".push..",
+                    HOUSE + ".share..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.vaadin..", "jakarta.servlet..")

@@ -160,6 +160,22 @@ public class Images {
                 platforms(workspace, name, digest));
     }
 
+    /**
+     * Everything that a client needs to pull one image, and nothing else of the repository.
+     *
+     * @throws Refusal NOT_FOUND when the repository has no such image, UNAVAILABLE when the store does not answer
+     */
+    public ImageContents contents(WorkspaceId workspace, RepositoryName name, Digest digest) {
+        String upstream = ImageStore.upstream(workspace, name);
+        try {
+            Manifest manifest =
+                    store.client().manifest(upstream, digest.toString()).orElseThrow(Refusal::notFound);
+            return new ManifestReader(store.client(), upstream).contents(manifest);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
     private List<PlatformImage> platforms(WorkspaceId workspace, RepositoryName name, Digest digest) {
         String upstream = ImageStore.upstream(workspace, name);
         try {
@@ -168,12 +184,16 @@ public class Images {
             ManifestReader reader = new ManifestReader(store.client(), upstream);
             return LayerHistory.platforms(manifest, reader.images(manifest));
         } catch (IOException e) {
-            throw Refusal.of(
-                            Refusal.Kind.UNAVAILABLE,
-                            "store-unavailable",
-                            "The image store does not answer. The image is safe; try again in a few seconds.")
-                    .causedBy(e);
+            throw unavailable(e);
         }
+    }
+
+    private static Refusal unavailable(IOException e) {
+        return Refusal.of(
+                        Refusal.Kind.UNAVAILABLE,
+                        "store-unavailable",
+                        "The image store does not answer. The image is safe; try again in a few seconds.")
+                .causedBy(e);
     }
 
     private RepositoryRow row(WorkspaceId workspace, RepositoryName name) {

@@ -89,6 +89,18 @@ record ManifestReader(RegistryClient client, String repository) {
         return images;
     }
 
+    /** The manifest with the platforms that it leads to, and not what is attested about them: see ImageContents. */
+    ImageContents contents(Manifest manifest) throws IOException {
+        Set<Digest> manifests = new LinkedHashSet<>(Set.of(manifest.digest()));
+        Set<Digest> blobs = new LinkedHashSet<>();
+        manifest.image().ifPresent(image -> blobs.addAll(blobs(image).keySet()));
+        for (Image platform : images(manifest)) {
+            manifests.add(platform.manifest().digest());
+            blobs.addAll(blobs(platform.content()).keySet());
+        }
+        return new ImageContents(manifests, blobs);
+    }
+
     private Optional<Image> image(Manifest manifest) throws IOException {
         ImageManifest content = manifest.image().orElseThrow();
         if (!IMAGE_CONFIGS.contains(content.config().mediaType())) {

@@ -18,6 +18,7 @@ public final class Navigation {
     public static final String PROJECT = "project";
     public static final String BUILD = "build";
     public static final String PATH = "path";
+    public static final String KEY = "key";
 
     /** Query parameters of the workbench. */
     public static final String FILE = "file";
@@ -33,6 +34,8 @@ public final class Navigation {
     public static final String BUILDS_ROUTE = "w/:ws/builds";
     public static final String BUILD_ROUTE = "w/:ws/builds/:build([0-9]+)";
     public static final String IMAGES_ROUTE = "w/:ws/images/:path*";
+    public static final String SHARED_ROUTE = "s/:key";
+    public static final String RULES_ROUTE = "w/:ws/settings/rules";
     public static final String MEMBERS_ROUTE = "w/:ws/settings/members";
     public static final String TOKENS_ROUTE = "w/:ws/settings/tokens";
 
@@ -89,6 +92,15 @@ public final class Navigation {
 
     public static String image(String workspace, String repository, String digest) {
         return repository(workspace, repository) + "/" + digest;
+    }
+
+    /** The page of a link, for people without an account. */
+    public static String shared(String key) {
+        return "s/" + key;
+    }
+
+    public static String rules(String workspace) {
+        return projects(workspace) + "/settings/rules";
     }
 
     public static String members(String workspace) {

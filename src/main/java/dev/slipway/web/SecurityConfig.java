@@ -141,6 +141,7 @@ class SecurityConfig {
     SecurityFilterChain pages(HttpSecurity http, OpenIdSignIn openId, VaadinDefaultRequestCache cache) {
         openId.addTo(
                 headers(http, PAGE_POLICY)
+                        .headers(headers -> headers.addHeaderWriter(SecurityConfig::hideSharedPages))
                         .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                                 .permitAll()
                                 .requestMatchers(
@@ -158,6 +159,15 @@ class SecurityConfig {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setAllowUrlEncodedPercent(true);
         return firewall;
+    }
+
+    /** The address of a shared page is its key: it goes to nobody by a link, into no index and no cache. */
+    private static void hideSharedPages(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getRequestURI().startsWith("/s/")) {
+            response.setHeader("Referrer-Policy", "no-referrer");
+            response.setHeader("X-Robots-Tag", "noindex, nofollow");
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
     }
 
     private static void signInFailed(

@@ -34,7 +34,9 @@ class NavigationTest {
                 Navigation.repository("acme", "backend/api"),
                 Navigation.image("acme", "backend/api", DIGEST),
                 Navigation.members("acme"),
-                Navigation.tokens("acme"));
+                Navigation.tokens("acme"),
+                Navigation.rules("acme"),
+                Navigation.shared("sls_0"));
     }
 
     @ParameterizedTest

@@ -23,14 +23,12 @@ import dev.slipway.build.BuildStatus;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
 import dev.slipway.build.Subscription;
-import dev.slipway.project.EntryKind;
-import dev.slipway.project.FilePath;
 import dev.slipway.project.Project;
 import dev.slipway.project.ProjectFiles;
 import dev.slipway.project.ProjectLimits;
 import dev.slipway.project.Projects;
-import dev.slipway.project.StoredFile;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.share.ShareLinks;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
 import dev.slipway.ui.WorkspaceScreen;
@@ -39,6 +37,7 @@ import dev.slipway.ui.component.LogTools;
 import dev.slipway.ui.component.Timeline;
 import dev.slipway.ui.kit.Beat;
 import dev.slipway.ui.kit.BuildWords;
+import dev.slipway.ui.kit.DockerfileText;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.ImageReady;
 import dev.slipway.ui.kit.Mark;
@@ -51,21 +50,17 @@ import dev.slipway.ui.kit.StepName;
 import dev.slipway.ui.kit.Ticking;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
+import dev.slipway.ui.shared.ShareDialog;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,12 +74,11 @@ class BuildView extends WorkspaceScreen {
     private static final long serialVersionUID = 1L;
 
     private static final String TAB = "tab";
-    private static final int MAX_SOURCE = 1_000_000;
 
     private final transient Builds builds;
     private final transient Projects projects;
     private final transient ProjectFiles files;
-    private final transient ProjectLimits limits;
+    private final transient ShareLinks links;
 
     private final Div column = Parts.div("col");
     private final Div answer = new Div();
@@ -98,7 +92,7 @@ class BuildView extends WorkspaceScreen {
     private final Grid<BuildStep> steps = new Grid<>();
     private final LogPane log = new LogPane();
     private final Div logPanel = Parts.div("buildlog");
-    private final Div source = Parts.div("source");
+    private final DockerfileText source;
     private final Tab stepsTab = new Tab(new Span("Steps"), stepCount);
     private final Tab logTab = new Tab("Log");
     private final Tab sourceTab = new Tab("Source");
@@ -114,12 +108,14 @@ class BuildView extends WorkspaceScreen {
             Projects projects,
             ProjectFiles files,
             ProjectLimits limits,
+            ShareLinks links,
             BuildNews news) {
         super(callers, access, Section.BUILDS);
         this.builds = builds;
         this.projects = projects;
         this.files = files;
-        this.limits = limits;
+        this.links = links;
+        this.source = new DockerfileText(files, limits);
         addClassName("page");
         facts.addClassName("facts");
         add(column);
@@ -236,6 +232,12 @@ class BuildView extends WorkspaceScreen {
                 .navigate(Navigation.workbench(
                         workspaceName(), shown.projectName().value(), place)));
         actions.add(open);
+        if (seat().allows(Permission.SHARE_BUILD)) {
+            Button share = Parts.button(Glyph.LINK, "Share");
+            share.addClickListener(
+                    click -> new ShareDialog(() -> seatFor(Permission.SHARE_BUILD), links, shown()).open());
+            actions.add(share);
+        }
         if (!seat().allows(Permission.BUILD)) {
             return;
         }
@@ -490,8 +492,8 @@ class BuildView extends WorkspaceScreen {
         steps.setVisible(stepsTab.isSelected());
         logPanel.setVisible(logTab.isSelected());
         source.setVisible(sourceTab.isSelected());
-        if (sourceTab.isSelected() && source.getComponentCount() == 0) {
-            fillSource();
+        if (sourceTab.isSelected()) {
+            source.show(shown());
         }
     }
 
@@ -501,45 +503,6 @@ class BuildView extends WorkspaceScreen {
                 .getHistory()
                 .replaceState(
                         null, Navigation.build(workspaceName(), shown().number().value()) + "?" + TAB + "=" + tab));
-    }
-
-    private void fillSource() {
-        Set<Integer> failed = new HashSet<>();
-        shown().error()
-                .ifPresent(error -> error.ranges().forEach(range -> {
-                    for (int line = range.startLine(); line <= range.endLine(); line++) {
-                        failed.add(line);
-                    }
-                }));
-        int number = 0;
-        for (String line : dockerfile().split("\n", -1)) {
-            number++;
-            Div row = Parts.div("sourceline", Parts.text("n", Integer.toString(number)), Parts.text("", line));
-            if (failed.contains(number)) {
-                row.addClassName("err");
-            }
-            source.add(row);
-        }
-    }
-
-    private String dockerfile() {
-        Build shown = shown();
-        try {
-            StoredFile file = files.read(
-                    shown.project(),
-                    shown.revision(),
-                    FilePath.of(shown.request().dockerfile(), limits));
-            if (file.entry().kind() == EntryKind.LINK) {
-                return String.format(Locale.ROOT, "%s is a link", file.entry().path());
-            }
-            try (InputStream content = file.open()) {
-                return new String(content.readNBytes(MAX_SOURCE), StandardCharsets.UTF_8);
-            }
-        } catch (Refusal gone) {
-            return "The commit is no longer there: its project was deleted.";
-        } catch (IOException e) {
-            throw new UncheckedIOException("Can't read the Dockerfile of build " + shown.number(), e);
-        }
     }
 
     private void openLine(int line) {

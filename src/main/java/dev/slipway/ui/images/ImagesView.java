@@ -6,6 +6,7 @@ import com.vaadin.flow.router.Route;
 import dev.slipway.account.CurrentCaller;
 import dev.slipway.image.Images;
 import dev.slipway.image.RepositoryName;
+import dev.slipway.image.TagRules;
 import dev.slipway.image.Tags;
 import dev.slipway.oci.Digest;
 import dev.slipway.refusal.Refusal;
@@ -33,12 +34,14 @@ class ImagesView extends WorkspaceScreen {
 
     private final transient Images images;
     private final transient Tags tags;
+    private final transient TagRules rules;
     private final Div column = Parts.div("col");
 
-    ImagesView(CurrentCaller callers, Access access, Images images, Tags tags) {
+    ImagesView(CurrentCaller callers, Access access, Images images, Tags tags, TagRules rules) {
         super(callers, access, Section.IMAGES);
         this.images = images;
         this.tags = tags;
+        this.rules = rules;
         addClassName("page");
         add(column);
     }
@@ -61,7 +64,7 @@ class ImagesView extends WorkspaceScreen {
             showImage(seat, name, digest.get());
         } else {
             setPageTitle(name + " · " + workspaceName());
-            column.add(new RepositoryPage(seat, images, tags, name, this::seatFor));
+            column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor));
         }
     }
 

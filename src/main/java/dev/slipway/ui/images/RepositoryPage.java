@@ -1,16 +1,13 @@
 package dev.slipway.ui.images;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Aside;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.image.Images;
 import dev.slipway.image.PullCommand;
@@ -18,8 +15,11 @@ import dev.slipway.image.RepositoryName;
 import dev.slipway.image.Tag;
 import dev.slipway.image.TagMove;
 import dev.slipway.image.TagName;
+import dev.slipway.image.TagRules;
 import dev.slipway.image.Tags;
+import dev.slipway.image.UntaggedImage;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.Platform;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -33,6 +33,7 @@ import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -41,193 +42,305 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tags of a repository, those of one image together; beside them the history of the chosen tag. */
-final class RepositoryPage extends Div {
+/** The images of a repository, each with the tags that name it; beside them the chosen tag with its history. */
+final class RepositoryPage extends Div implements TagDrawer.Actions {
 
     private static final long serialVersionUID = 1L;
+
+    private static final int MAX_UNTAGGED = 50;
 
     private final transient Seat seat;
     private final transient Images images;
     private final transient Tags tags;
+    private final transient TagRules rules;
     private final transient RepositoryName name;
     private final transient ImagesView.Door door;
     private final Div answer = new Div();
     private final Div list = Parts.div("sheet");
-    private final Aside history = new Aside();
+    private final TagDrawer drawer;
     private transient @Nullable TagName chosen;
+    private boolean drawerOpen = true;
 
-    RepositoryPage(Seat seat, Images images, Tags tags, RepositoryName name, ImagesView.Door door) {
+    RepositoryPage(Seat seat, Images images, Tags tags, TagRules rules, RepositoryName name, ImagesView.Door door) {
         this.seat = seat;
         this.images = images;
         this.tags = tags;
+        this.rules = rules;
         this.name = name;
         this.door = door;
+        this.drawer = new TagDrawer(seat, this);
         addClassName("colgroup");
-        images.repository(seat.workspace().id(), name);
-        history.addClassName("sheet");
+        images.repository(workspace(), name);
         show();
     }
 
     private void show() {
         List<Tag> all = load();
-        if (chosen == null || all.stream().noneMatch(tag -> tag.name().equals(chosen))) {
+        if (chosen == null) {
             chosen = all.stream().map(Tag::name).findFirst().orElse(null);
         }
         removeAll();
-        Nav crumbs = new Nav(
-                Parts.link(Navigation.images(workspace()), "Images"), Parts.text("", "/"), new Span(workspace()));
-        crumbs.addClassName("crumbs");
-        crumbs.setAriaLabel("Where you are");
-        Div tools = Parts.div("toolbar");
-        Optional.ofNullable(chosen)
-                .ifPresent(tag -> tools.add(Parts.commandLine(
-                        PullCommand.byTag(Registry.ofBrowser(), seat.workspace().name(), name, tag)
-                                .toString())));
-        add(Parts.div("pagehead", Parts.div("grow", crumbs, Parts.title(name.value())), tools), answer);
+        add(head(all), answer);
         fillList(all);
-        Div two = Parts.div(chosen == null ? "" : "two", list);
-        if (chosen != null) {
-            fillHistory(chosen);
-            two.add(history);
+        TagName shown = chosen;
+        Div two = Parts.div(shown != null && drawerOpen ? "two" : "", list);
+        if (shown != null && drawerOpen) {
+            drawer.show(shown, find(all, shown), images.history(workspace(), name, shown));
+            two.add(drawer);
         }
         add(two);
     }
 
+    private Div head(List<Tag> all) {
+        Nav crumbs = new Nav(
+                Parts.link(Navigation.images(workspaceName()), "Images"),
+                Parts.text("", "/"),
+                new Span(workspaceName()));
+        crumbs.addClassName("crumbs");
+        crumbs.setAriaLabel("Where you are");
+        Div tools = Parts.div("toolbar");
+        Optional<Tag> shown = Optional.ofNullable(chosen).flatMap(tag -> find(all, tag));
+        shown.ifPresent(tag -> tools.add(Parts.commandLine(
+                PullCommand.byTag(Registry.ofBrowser(), seat.workspace().name(), name, tag.name())
+                        .toString())));
+        if (seat.allows(Permission.PUSH_IMAGE) && !all.isEmpty()) {
+            Button add = Parts.button(Glyph.PLUS, "Add tag");
+            add.addClickListener(click -> askForTag(shown.orElse(all.getFirst())));
+            tools.add(add);
+        }
+        return Parts.div("pagehead", Parts.div("grow", crumbs, Parts.title(name.value())), tools);
+    }
+
     private void fillList(List<Tag> all) {
+        List<UntaggedImage> untagged = images.untagged(workspace(), name, MAX_UNTAGGED);
         list.removeAll();
         list.add(Parts.div("cardhead", new H2("Tags"), Parts.text("count", Integer.toString(all.size()))));
-        if (all.isEmpty()) {
-            list.add(Parts.div(
-                    "empty",
-                    Parts.div("in", Parts.text("t2", "No tags. Images without a tag are still there by digest."))));
-            return;
+        if (all.isEmpty() && untagged.isEmpty()) {
+            list.add(Parts.div("empty", Parts.div("in", Parts.text("t2", "No images here any more."))));
         }
+        Map<Digest, List<Tag>> byDigest = byDigest(all);
+        byDigest.forEach((digest, group) -> list.add(row(digest, group)));
+        untagged.forEach(image -> list.add(row(image)));
+        addDeleted();
+        list.add(Parts.div(
+                "listfoot t2",
+                new Span(Words.count(byDigest.size() + untagged.size(), "image") + ", "
+                        + Words.count(all.size(), "tag"))));
+    }
+
+    private static Map<Digest, List<Tag>> byDigest(List<Tag> all) {
         Map<Digest, List<Tag>> byDigest = new LinkedHashMap<>();
         all.forEach(tag ->
                 byDigest.computeIfAbsent(tag.digest(), key -> new ArrayList<>()).add(tag));
-        byDigest.forEach((digest, group) -> list.add(row(digest, group)));
-        list.add(Parts.div(
-                "listfoot t2",
-                new Span(Words.count(byDigest.size(), "image") + ", " + Words.count(all.size(), "tag"))));
+        return byDigest;
     }
 
     private Div row(Digest digest, List<Tag> group) {
         Tag newest = group.getFirst();
         Div chips = Parts.div("tags");
         group.forEach(tag -> chips.add(chip(tag)));
-        Anchor link = Parts.link(
-                Navigation.image(workspace(), name.value(), digest.toString()), Words.shortDigest(digest.toString()));
-        link.addClassNames("mono", "digest");
-        Div platforms = Parts.div("stack opt");
-        newest.platforms().forEach(platform -> platforms.add(Parts.chip("mono", platform.toString())));
         Div made = Parts.div("stack opt");
         newest.build()
                 .ifPresentOrElse(
-                        build -> made.add(Parts.link(Navigation.build(workspace(), build.value()), "Build #" + build)),
+                        build -> made.add(
+                                Parts.link(Navigation.build(workspaceName(), build.value()), "Build #" + build)),
                         () -> made.add(Parts.text("t2", "pushed")));
-        ZoneId zone = Zone.ofBrowser();
-        Span moved = Parts.span("row t2");
-        newest.actor().ifPresent(actor -> moved.add(Parts.avatar(actor)));
-        moved.add(Parts.time(Words.whenShort(newest.updatedAt(), Instant.now(), zone), newest.updatedAt(), zone));
         Div row = Parts.div(
                 "dgroup nocheck",
-                Parts.div("stack", chips, link),
-                platforms,
+                Parts.div("stack", chips, digestLink(digest)),
+                platforms(newest.platforms()),
                 Parts.text("num end opt", Words.size(newest.size())),
                 made,
-                moved);
-        if (group.stream().anyMatch(tag -> tag.name().equals(chosen))) {
+                when(newest.actor(), newest.updatedAt()));
+        if (drawerOpen && group.stream().anyMatch(tag -> tag.name().equals(chosen))) {
             row.addClassName("sel");
         }
         return row;
     }
 
-    private NativeButton chip(Tag tag) {
-        NativeButton chip = new NativeButton();
-        chip.addClassNames("chip", "tag", "mono");
-        chip.add(Glyph.TAG.icon(), new Span(tag.name().value()));
-        chip.getElement()
-                .setAttribute("aria-pressed", Boolean.toString(tag.name().equals(chosen)));
-        chip.setTitle("History of " + tag.name());
-        chip.addClickListener(click -> {
-            chosen = tag.name();
-            show();
+    private Div row(UntaggedImage image) {
+        Div last = Parts.div("row t2");
+        last.add(when(image.actor(), image.pushedAt()));
+        if (seat.allows(Permission.DELETE_IMAGE)) {
+            Button delete = Parts.iconButton(
+                    Glyph.TRASH,
+                    "Delete image " + Words.shortDigest(image.digest().toString()));
+            delete.addClickListener(click -> askToDelete(image.digest()));
+            last.add(delete);
+        }
+        Div made = Parts.div("stack opt");
+        image.build()
+                .ifPresentOrElse(
+                        build -> made.add(
+                                Parts.link(Navigation.build(workspaceName(), build.value()), "Build #" + build)),
+                        () -> made.add(Parts.text("t2", "pushed")));
+        return Parts.div(
+                "dgroup nocheck",
+                Parts.div("stack", Parts.text("t3", "untagged"), digestLink(image.digest())),
+                platforms(image.platforms()),
+                Parts.text("num end opt", Words.size(image.size())),
+                made,
+                last);
+    }
+
+    private void addDeleted() {
+        List<TagName> gone = images.deletedTags(workspace(), name);
+        if (gone.isEmpty()) {
+            return;
+        }
+        Div chips = Parts.div("tags");
+        gone.forEach(tag -> {
+            NativeButton chip = button("mono gonetag", Glyph.HISTORY, tag.value(), tag.equals(chosen));
+            chip.setTitle("History of " + tag + ", which was deleted");
+            chip.addClickListener(click -> choose(tag));
+            chips.add(chip);
         });
+        list.add(Parts.div("gonetags", Parts.text("t3", "Deleted"), chips));
+    }
+
+    private NativeButton chip(Tag tag) {
+        boolean stays = tag.isProtected() || tag.isImmutable();
+        NativeButton chip = button(
+                "tag mono",
+                tag.isProtected() ? Glyph.SHIELD : stays ? Glyph.LOCK : Glyph.TAG,
+                tag.name().value(),
+                drawerOpen && tag.name().equals(chosen));
+        String how = tag.isProtected() ? ", protected" : stays ? ", immutable" : "";
+        chip.setTitle("History of " + tag.name() + how);
+        if (stays) {
+            chip.setAriaLabel(tag.name() + how);
+        }
+        chip.addClickListener(click -> choose(tag.name()));
         return chip;
     }
 
-    private void fillHistory(TagName tag) {
-        history.removeAll();
-        history.add(Parts.div(
-                "cardhead", Glyph.TAG.icon(), Parts.text("mono strong", tag.value()), Parts.text("t3", "history")));
-        Div actions = Parts.div("toolbar sideacts");
-        if (seat.allows(Permission.PUSH_IMAGE)) {
-            Button add = Parts.button(Glyph.PLUS, "Add tag");
-            add.addThemeVariants(ButtonVariant.SMALL);
-            add.addClickListener(click -> askForTag(tag));
-            actions.add(add);
-        }
-        if (seat.allows(Permission.DELETE_IMAGE)) {
-            Button delete = Parts.button(Glyph.TRASH, "Delete");
-            delete.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.ERROR);
-            delete.getElement().getThemeList().add("danger");
-            delete.addClickListener(click -> askToDelete(tag));
-            actions.add(delete);
-        }
-        if (actions.getComponentCount() > 0) {
-            history.add(actions);
-        }
-        UnorderedList moves = new UnorderedList();
-        moves.addClassName("moves");
-        List<TagMove> all = images.history(seat.workspace().id(), name, tag);
-        Optional<Digest> current = all.stream().findFirst().flatMap(TagMove::to);
-        for (int i = 0; i < all.size(); i++) {
-            moves.add(move(tag, all.get(i), current, i == 0));
-        }
-        history.add(moves);
+    private static NativeButton button(String classes, Glyph glyph, String words, boolean pressed) {
+        NativeButton chip = new NativeButton();
+        chip.addClassNames("chip");
+        chip.addClassNames(classes.split(" ", -1));
+        chip.add(glyph.icon(), new Span(words));
+        chip.getElement().setAttribute("aria-pressed", Boolean.toString(pressed));
+        return chip;
     }
 
-    private ListItem move(TagName tag, TagMove move, Optional<Digest> current, boolean newest) {
+    private void choose(TagName tag) {
+        chosen = tag;
+        drawerOpen = true;
+        answer.removeAll();
+        show();
+    }
+
+    private Anchor digestLink(Digest digest) {
+        Anchor link = Parts.link(
+                Navigation.image(workspaceName(), name.value(), digest.toString()),
+                Words.shortDigest(digest.toString()));
+        link.addClassNames("mono", "digest");
+        return link;
+    }
+
+    private static Div platforms(List<Platform> all) {
+        Div platforms = Parts.div("stack opt");
+        all.forEach(platform -> platforms.add(Parts.chip("mono", platform.toString())));
+        return platforms;
+    }
+
+    private static Span when(Optional<String> actor, Instant at) {
         ZoneId zone = Zone.ofBrowser();
-        Div head = Parts.div(
-                "row",
-                Parts.text(
-                        "mono grow ell",
-                        move.to().map(to -> Words.shortDigest(to.toString())).orElse("deleted")));
-        if (newest) {
-            head.add(Parts.chip("run", "current"));
-        } else if (seat.allows(Permission.PUSH_IMAGE)
-                && move.to().isPresent()
-                && !move.to().equals(current)) {
-            NativeButton revert = new NativeButton("Revert to this");
-            revert.addClassName("linkbtn");
-            revert.addClickListener(click -> act(() -> tags.revert(
-                    door.enter(Permission.PUSH_IMAGE), name, tag, move.to().orElseThrow(), "")));
-            head.add(revert);
-        }
-        ListItem item = new ListItem(head);
-        item.add(Parts.div("", new Span(move.reason())));
-        item.add(Parts.div(
-                "t3",
-                Parts.time(Words.when(move.at(), Instant.now(), zone), move.at(), zone),
-                new Span(move.actor().map(actor -> ", " + actor).orElse(""))));
-        return item;
+        Span when = Parts.span("row t2");
+        actor.ifPresent(who -> when.add(Parts.avatar(who)));
+        when.add(Parts.time(Words.whenShort(at, Instant.now(), zone), at, zone));
+        return when;
     }
 
-    private void askForTag(TagName from) {
-        Digest digest = images.tag(seat.workspace().id(), name, from).digest();
+    // ---- what is done with a tag ------------------------------------------------------------------------------------
+
+    @Override
+    public void protect(Tag tag) {
+        act(() -> rules.protect(door.enter(Permission.MANAGE_RULES), name, tag.name()));
+    }
+
+    @Override
+    public void unprotect(Tag tag) {
+        act(() -> rules.unprotect(door.enter(Permission.MANAGE_RULES), name, tag.name()));
+    }
+
+    @Override
+    public void revert(TagName tag, Digest to) {
+        Optional<Digest> before = find(load(), tag).map(Tag::digest);
+        act(() -> {
+            tags.revert(door.enter(Permission.PUSH_IMAGE), name, tag, to, "");
+            offerUndo(tag, "Tag " + tag + " names " + Words.shortDigest(to.toString()) + " again.", before);
+        });
+    }
+
+    @Override
+    public void closeDrawer() {
+        drawerOpen = false;
+        show();
+    }
+
+    @Override
+    public void askToMove(Tag tag) {
+        Map<Digest, String> places = byDigest(load()).entrySet().stream()
+                .filter(group -> !group.getKey().equals(tag.digest()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        group -> group.getValue().stream()
+                                .map(other -> other.name().value())
+                                .collect(Collectors.joining(", ")),
+                        (one, other) -> one,
+                        LinkedHashMap::new));
+        images.untagged(workspace(), name, MAX_UNTAGGED)
+                .forEach(image -> places.put(
+                        image.digest(),
+                        image.build().map(build -> "untagged, build #" + build).orElse("untagged")));
+        if (places.isEmpty()) {
+            answer.removeAll();
+            answer.add(
+                    Notice.warning("There is one image here only.", "Build or push another one to move the tag to."));
+            return;
+        }
+        Select<Digest> to = new Select<>();
+        to.setLabel("To the image");
+        to.setItems(List.copyOf(places.keySet()));
+        to.setItemLabelGenerator(
+                digest -> places.getOrDefault(digest, "") + " · " + Words.shortDigest(digest.toString()));
+        to.setValue(places.keySet().iterator().next());
+        to.setWidthFull();
+        TextField reason = new TextField("Reason");
+        reason.setHelperText("Kept in the tag's history; may be empty");
+        reason.setMaxLength(TagMove.MAX_REASON);
+        reason.setWidthFull();
+        new Ask(
+                        "Move tag " + tag.name(),
+                        "Move tag",
+                        () -> {
+                            Seat now = door.enter(Permission.PUSH_IMAGE);
+                            tags.move(now, name, tag.name(), to.getValue(), reason.getValue());
+                            offerUndo(tag.name(), "Tag " + tag.name() + " was moved.", Optional.of(tag.digest()));
+                            show();
+                        },
+                        to,
+                        reason)
+                .open();
+    }
+
+    private void askForTag(Tag from) {
         TextField tag = new TextField("Tag");
-        tag.setHelperText("Names the image of " + from + "; an existing tag is moved, which its history keeps");
+        tag.setHelperText("Names the image of " + from.name() + "; an existing tag is moved, which its history keeps");
         tag.setWidthFull();
         new Ask(
                         "Add tag",
                         "Add tag",
                         () -> {
                             TagName added = new TagName(tag.getValue().strip());
-                            tags.move(door.enter(Permission.PUSH_IMAGE), name, added, digest, "Moved by hand");
+                            Optional<Digest> before = find(load(), added).map(Tag::digest);
+                            tags.move(door.enter(Permission.PUSH_IMAGE), name, added, from.digest(), "");
                             chosen = added;
+                            before.ifPresent(was -> offerUndo(added, "Tag " + added + " was moved.", Optional.of(was)));
                             show();
                         },
                         tag)
@@ -235,28 +348,56 @@ final class RepositoryPage extends Div {
         tag.focus();
     }
 
-    private void askToDelete(TagName tag) {
-        Tag there = images.tag(seat.workspace().id(), name, tag);
-        String others = String.join(
-                ", ",
-                load().stream()
-                        .filter(other -> other.digest().equals(there.digest())
-                                && !other.name().equals(tag))
-                        .map(other -> other.name().value())
-                        .toList());
+    @Override
+    public void askToDelete(Tag tag) {
+        String others = load().stream()
+                .filter(other ->
+                        other.digest().equals(tag.digest()) && !other.name().equals(tag.name()))
+                .map(other -> other.name().value())
+                .collect(Collectors.joining(", "));
         Ask.destructive(
-                        "Delete tag " + tag,
+                        "Delete tag " + tag.name(),
                         others.isEmpty()
                                 ? "The image stays under its digest; the tag's history stays, too."
                                 : "The image stays; " + others + " still point" + (others.contains(",") ? "" : "s")
                                         + " to it.",
                         "Delete tag",
                         () -> {
-                            tags.delete(door.enter(Permission.DELETE_IMAGE), name, tag);
+                            tags.delete(door.enter(Permission.DELETE_IMAGE), name, tag.name());
                             chosen = null;
+                            offerUndo(tag.name(), "Tag " + tag.name() + " was deleted.", Optional.of(tag.digest()));
                             show();
                         })
                 .open();
+    }
+
+    private void askToDelete(Digest digest) {
+        Ask.destructive(
+                        "Delete image " + Words.shortDigest(digest.toString()),
+                        "Its platforms and attestations go with it, and it can't be brought back.",
+                        "Delete image",
+                        () -> {
+                            tags.deleteImage(door.enter(Permission.DELETE_IMAGE), name, digest);
+                            show();
+                        })
+                .open();
+    }
+
+    /** @param before where the tag was; empty: nowhere */
+    private void offerUndo(TagName tag, String sentence, Optional<Digest> before) {
+        answer.removeAll();
+        Button undo = Parts.button(Glyph.UNDO, "Undo");
+        undo.addClickListener(click -> {
+            chosen = tag;
+            act(() -> {
+                if (before.isPresent()) {
+                    tags.revert(door.enter(Permission.PUSH_IMAGE), name, tag, before.get(), "");
+                } else {
+                    tags.delete(door.enter(Permission.DELETE_IMAGE), name, tag);
+                }
+            });
+        });
+        answer.add(Notice.done(sentence, "", undo));
     }
 
     private void act(Runnable action) {
@@ -269,19 +410,28 @@ final class RepositoryPage extends Div {
         }
     }
 
+    /** What clients keep about images under names of their own is folded away: the image shows it. */
     private List<Tag> load() {
         List<Tag> all = new ArrayList<>();
         @Nullable String next = null;
         do {
-            Page<Tag> page = images.tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, next));
-            all.addAll(page.items());
+            Page<Tag> page = images.tags(workspace(), name, new PageRequest(PageRequest.MAX_LIMIT, next));
+            page.items().stream().filter(tag -> !tag.name().namesReferrers()).forEach(all::add);
             next = page.next();
         } while (next != null);
         all.sort(Comparator.comparing(Tag::updatedAt).reversed().thenComparing(Tag::name));
         return all;
     }
 
-    private String workspace() {
+    private static Optional<Tag> find(List<Tag> all, TagName name) {
+        return all.stream().filter(tag -> tag.name().equals(name)).findFirst();
+    }
+
+    private WorkspaceId workspace() {
+        return seat.workspace().id();
+    }
+
+    private String workspaceName() {
         return seat.workspace().name().value();
     }
 }

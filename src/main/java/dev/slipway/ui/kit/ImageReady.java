@@ -37,7 +37,7 @@ public final class ImageReady extends Div {
                 + image.tags().stream().findFirst().orElse(image.repository() + "@" + digest);
         add(
                 new StatusMark(Mark.OK),
-                Parts.text("strong", "Image ready"),
+                Parts.text("strong", image.tags().isEmpty() ? "Image kept by digest" : "Image ready"),
                 tags,
                 link,
                 Parts.text("t2 num", Words.size(image.size())),

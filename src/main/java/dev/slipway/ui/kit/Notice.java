@@ -23,6 +23,10 @@ public final class Notice extends Div {
         return notice;
     }
 
+    public static Notice done(String strong, String rest, Component... actions) {
+        return polite(new Notice(Mark.OK, strong, rest, actions));
+    }
+
     public static Notice warning(String strong, String rest, Component... actions) {
         return polite(new Notice(Mark.WARN, strong, rest, actions));
     }

@@ -9,6 +9,13 @@ public final class Registry {
 
     private Registry() {}
 
+    /** Scheme and host of the address that the browser used, without a slash at its end. */
+    public static String originOfBrowser() {
+        boolean secure = VaadinRequest.getCurrent() instanceof VaadinServletRequest request
+                && request.getHttpServletRequest().isSecure();
+        return (secure ? "https://" : "http://") + ofBrowser();
+    }
+
     /** Host, and port unless it is the scheme's own, of the address that the browser used. */
     public static String ofBrowser() {
         if (!(VaadinRequest.getCurrent() instanceof VaadinServletRequest request)) {

@@ -33,6 +33,7 @@ final class SettingsFrame {
     /** The pages. */
     enum Place {
         MEMBERS("Members", Glyph.USERS),
+        RULES("Rules", Glyph.SHIELD),
         TOKENS("Access tokens", Glyph.TERMINAL);
 
         private final String word;
@@ -46,6 +47,7 @@ final class SettingsFrame {
         private String path(String workspace) {
             return switch (this) {
                 case MEMBERS -> Navigation.members(workspace);
+                case RULES -> Navigation.rules(workspace);
                 case TOKENS -> Navigation.tokens(workspace);
             };
         }

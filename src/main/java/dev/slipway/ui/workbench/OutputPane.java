@@ -1,5 +1,6 @@
 package dev.slipway.ui.workbench;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
@@ -10,6 +11,7 @@ import dev.slipway.ui.component.CodeEditor;
 import dev.slipway.ui.component.LogPane;
 import dev.slipway.ui.component.LogTools;
 import dev.slipway.ui.kit.BuildWords;
+import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.ImageReady;
 import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Parts;
@@ -38,6 +40,8 @@ final class OutputPane extends Div {
     private final Tab logTab = new Tab(new Span("Log"), logMark);
     private final Tabs tabs = new Tabs(problemsTab, logTab);
     private final String registry = Registry.ofBrowser();
+    private final Button share = Parts.iconButton(Glyph.LINK, "Share build");
+    private final boolean mayShare;
     private @Nullable Long followed;
 
     OutputPane(Actions actions, boolean mayBuild) {
@@ -47,7 +51,9 @@ final class OutputPane extends Div {
         tabs.setSelectedTab(logTab);
         tabs.addSelectedChangeListener(change -> showTab());
         logMark.setVisible(false);
-        Div bar = Parts.div("panelbar", tabs, Parts.filler(), tools);
+        share.addClickListener(click -> actions.share());
+        mayShare = mayBuild;
+        Div bar = Parts.div("panelbar", tabs, Parts.filler(), tools, share);
         empty = Parts.div(
                 "empty",
                 Parts.div(
@@ -75,6 +81,7 @@ final class OutputPane extends Div {
         empty.setVisible(current.isEmpty());
         log.setVisible(current.isPresent());
         tools.setVisible(current.isPresent() && logTab.isSelected());
+        share.setVisible(mayShare && tools.isVisible());
         logMark.setVisible(current.isPresent());
         failBar.show(current, dockerfile);
         if (current.isEmpty()) {
@@ -123,6 +130,7 @@ final class OutputPane extends Div {
         logBody.setVisible(showsLog);
         problems.setVisible(!showsLog);
         tools.setVisible(showsLog && followed != null);
+        share.setVisible(mayShare && tools.isVisible());
     }
 
     static String logSocket(String workspace, long number) {
@@ -136,5 +144,8 @@ final class OutputPane extends Div {
     /** What its rows and buttons do. */
     interface Actions extends FailBar.Actions {
         void show(String path, int line);
+
+        /** Makes a link to the build whose log is shown. */
+        void share();
     }
 }

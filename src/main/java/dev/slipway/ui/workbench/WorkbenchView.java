@@ -45,6 +45,7 @@ import dev.slipway.project.Revision;
 import dev.slipway.project.StoredFile;
 import dev.slipway.project.TreeEntry;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.share.ShareLinks;
 import dev.slipway.ui.Commands;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
@@ -60,6 +61,7 @@ import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.StepName;
 import dev.slipway.ui.kit.Words;
+import dev.slipway.ui.shared.ShareDialog;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
@@ -110,6 +112,7 @@ class WorkbenchView extends WorkspaceScreen
     private final transient ProjectLimits limits;
     private final transient Builds builds;
     private final transient EngineCondition engine;
+    private final transient ShareLinks links;
 
     private final Set<String> dirty = new LinkedHashSet<>();
     private final Set<String> toSave = new LinkedHashSet<>();
@@ -134,9 +137,11 @@ class WorkbenchView extends WorkspaceScreen
             ProjectFiles files,
             ProjectLimits limits,
             Builds builds,
+            ShareLinks links,
             BuildNews news,
             EngineCondition engine) {
         super(callers, access, Section.PROJECTS);
+        this.links = links;
         this.projects = projects;
         this.files = files;
         this.limits = limits;
@@ -755,6 +760,11 @@ class WorkbenchView extends WorkspaceScreen
 
     private boolean concerns(BuildChanged changed) {
         return build.filter(shown -> shown.number().equals(changed.number())).isPresent();
+    }
+
+    @Override
+    public void share() {
+        build.ifPresent(shown -> new ShareDialog(() -> seatFor(Permission.SHARE_BUILD), links, shown).open());
     }
 
     private void refreshBuild() {

@@ -2,96 +2,64 @@ package dev.slipway.web.build;
 
 import dev.slipway.account.Caller;
 import dev.slipway.build.Build;
-import dev.slipway.build.BuildLog;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.build.Builds;
-import dev.slipway.build.log.LogReader;
-import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
-import jakarta.websocket.Session;
-import java.io.IOException;
-import java.io.Writer;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
-/**
- * Streams a build's log from any event on. A virtual thread per socket reads the log's file at the client's own pace: a slow
- * client holds up nobody and gathers nothing in memory. See docs/decisions/0007-log-bytes-never-go-through-vaadin-push.md.
- */
+/** A build's log for members of its workspace. */
 @Component
 class BuildLogSocket extends AbstractWebSocketHandler {
-
-    static final CloseStatus NOT_SIGNED_IN = new CloseStatus(4401, "not signed in");
-    static final CloseStatus NO_SUCH_BUILD = new CloseStatus(4404, "no such build");
-    static final CloseStatus TRY_AGAIN = new CloseStatus(1013, "try again");
 
     static final int MAX_SOCKETS = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(BuildLogSocket.class);
 
-    /** How often the client is asked whether it is still there. */
-    private static final Duration ROUND = Duration.ofSeconds(20);
-
-    /** Also how soon a right that was taken away ends the socket. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
-    private static final Duration NO_LOG_YET = Duration.ofMillis(50);
     private static final int WORKSPACE = 3;
     private static final int NUMBER = 5;
 
     private final Access access;
     private final Builds builds;
-    private final BuildLog log;
     private final RightsWatch rights;
-    private final Map<String, Thread> streams = new ConcurrentHashMap<>();
+    private final LogStreams streams;
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    BuildLogSocket(Access access, Builds builds, BuildLog log, RightsWatch rights) {
+    BuildLogSocket(Access access, Builds builds, RightsWatch rights, LogStreams streams) {
         this.access = access;
         this.builds = builds;
-        this.log = log;
         this.rights = rights;
+        this.streams = streams;
     }
 
     @Override
-    public void afterConnectionEstablished(WebSocketSession session) throws IOException {
+    public void afterConnectionEstablished(WebSocketSession session) {
         if (!(session.getAttributes().get(LogSocketHandshake.CALLER) instanceof Caller caller)) {
-            session.close(NOT_SIGNED_IN);
-            return;
+            LogStreams.close(session, LogStreams.NOT_SIGNED_IN);
+        } else if (open.size() >= MAX_SOCKETS) {
+            LogStreams.close(session, LogStreams.TRY_AGAIN);
+        } else {
+            open.add(session.getId());
+            streams.start(session, path -> enter(caller, path));
         }
-        if (streams.size() >= MAX_SOCKETS) {
-            session.close(TRY_AGAIN);
-            return;
-        }
-        Thread stream =
-                Thread.ofVirtual().name("log-socket-" + session.getId()).unstarted(() -> stream(session, caller));
-        streams.put(session.getId(), stream);
-        stream.start();
     }
 
     @Override
     public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-        Optional.ofNullable(streams.remove(session.getId())).ifPresent(Thread::interrupt);
+        open.remove(session.getId());
+        streams.stop(session);
     }
 
     /** Clients have nothing to say here. */
@@ -100,148 +68,23 @@ class BuildLogSocket extends AbstractWebSocketHandler {
         LOG.trace("Message on a log socket ignored");
     }
 
-    private void stream(WebSocketSession session, Caller caller) {
-        try {
-            session.close(send(session, caller));
-        } catch (Refusal e) {
-            close(session, NO_SUCH_BUILD);
-        } catch (InterruptedException e) {
-            close(session, CloseStatus.GOING_AWAY);
-        } catch (IOException | IllegalStateException e) {
-            // The client is gone, or the log can't be read: whoever is there may ask again from where he is.
-            LOG.debug("A log socket ended", e);
-            close(session, TRY_AGAIN);
-        } catch (RuntimeException e) {
-            LOG.warn("A log socket failed", e);
-            close(session, TRY_AGAIN);
-        } finally {
-            streams.remove(session.getId());
-        }
-    }
-
-    private CloseStatus send(WebSocketSession session, Caller caller) throws IOException, InterruptedException {
-        URI address = Optional.ofNullable(session.getUri()).orElseThrow(Refusal::notFound);
-        List<String> parts = List.of(address.getRawPath().split("/", -1));
-        Seat seat = access.enter(caller, parts.get(WORKSPACE), Permission.VIEW);
-        BuildNumber number = BuildNumber.find(parts.get(NUMBER)).orElseThrow(Refusal::notFound);
+    private LogStreams.Entered enter(Caller caller, List<String> path) {
+        Seat seat = access.enter(caller, path.get(WORKSPACE), Permission.VIEW);
+        BuildNumber number = BuildNumber.find(path.get(NUMBER)).orElseThrow(Refusal::notFound);
         Build build = builds.find(seat.workspace().id(), number);
-        try (RightsWatch.Watch right = rights.watch(seat, Permission.VIEW)) {
-            return send(session, build, offset(address.getRawQuery()), new Watch(session, right));
-        }
+        return new Member(build, rights.watch(seat, Permission.VIEW));
     }
 
-    private CloseStatus send(WebSocketSession session, Build build, long offset, Watch watch)
-            throws IOException, InterruptedException {
-        try (LogReader reader = awaitLog(build, offset, watch)) {
-            while (true) {
-                LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
-                if (!slice.isEmpty()) {
-                    send(session, frame(slice));
-                }
-                if (slice.ended()) {
-                    return CloseStatus.NORMAL;
-                }
-                if (slice.isEmpty()) {
-                    reader.await(LOOK);
-                }
-                if (watch.isOver()) {
-                    return NO_SUCH_BUILD;
-                }
-            }
-        }
-    }
+    private record Member(Build build, RightsWatch.Watch right) implements LogStreams.Entered {
 
-    /**
-     * One text frame. A message's string would be encoded character by character through a view of it, which costs more than
-     * all the rest of this path; the writer takes an array.
-     */
-    private static void send(WebSocketSession session, byte[] frame) throws IOException {
-        Session endpoint = ((NativeWebSocketSession) session).getNativeSession(Session.class);
-        if (endpoint == null) {
-            session.sendMessage(new TextMessage(frame));
-            return;
-        }
-        try (Writer out = endpoint.getBasicRemote().getSendWriter()) {
-            out.write(new String(frame, StandardCharsets.UTF_8).toCharArray());
-        }
-    }
-
-    /** A queued build has none. */
-    private LogReader awaitLog(Build build, long offset, Watch watch) throws IOException, InterruptedException {
-        while (true) {
-            Optional<LogReader> reader = log.open(build, offset);
-            if (reader.isPresent()) {
-                return reader.get();
-            }
-            Thread.sleep(NO_LOG_YET);
-            if (watch.isOver() || (watch.isNew() && builds.find(build.id()).isEmpty())) {
-                throw Refusal.notFound();
-            }
-        }
-    }
-
-    /** Looks whether the client is still there, from time to time, and still may read. */
-    private static final class Watch {
-
-        private final WebSocketSession session;
-        private final RightsWatch.Watch right;
-        private long lookedNanos = System.nanoTime();
-        private boolean fresh;
-
-        Watch(WebSocketSession session, RightsWatch.Watch right) {
-            this.session = session;
-            this.right = right;
-        }
-
-        boolean isOver() throws IOException {
-            fresh = System.nanoTime() - lookedNanos > ROUND.toNanos();
-            if (fresh) {
-                lookedNanos = System.nanoTime();
-                session.sendMessage(new PingMessage());
-            }
+        @Override
+        public boolean isOver() {
             return right.isOver();
         }
 
-        /** Whether the last look was a real one. */
-        boolean isNew() {
-            return fresh;
-        }
-    }
-
-    /** {@code {"offset":0,"next":2,"events":[…,…]}} of the bytes that are on disk. */
-    static byte[] frame(LogSlice slice) {
-        byte[] head = "{\"offset\":%d,\"next\":%d,\"events\":["
-                .formatted(slice.offset(), slice.next())
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = Arrays.copyOf(head, head.length + slice.size() + 1);
-        slice.copyTo(frame, head.length);
-        // JSON in between holds no line feed: each one that is there ends an event.
-        for (int i = head.length; i < frame.length - 2; i++) {
-            if (frame[i] == '\n') {
-                frame[i] = ',';
-            }
-        }
-        frame[frame.length - 2] = ']';
-        frame[frame.length - 1] = '}';
-        return frame;
-    }
-
-    private static long offset(@Nullable String query) {
-        if (query != null) {
-            for (String parameter : query.split("&", -1)) {
-                if (parameter.matches("offset=[0-9]{1,18}")) {
-                    return Long.parseLong(parameter.substring("offset=".length()));
-                }
-            }
-        }
-        return 0;
-    }
-
-    private static void close(WebSocketSession session, CloseStatus status) {
-        try {
-            session.close(status);
-        } catch (IOException e) {
-            LOG.debug("A log socket was gone already", e);
+        @Override
+        public void close() {
+            right.close();
         }
     }
 }

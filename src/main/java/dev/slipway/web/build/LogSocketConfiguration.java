@@ -11,15 +11,18 @@ import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry
 class LogSocketConfiguration implements WebSocketConfigurer {
 
     private final BuildLogSocket socket;
+    private final SharedLogSocket shared;
     private final LogSocketHandshake handshake;
 
-    LogSocketConfiguration(BuildLogSocket socket, LogSocketHandshake handshake) {
+    LogSocketConfiguration(BuildLogSocket socket, SharedLogSocket shared, LogSocketHandshake handshake) {
         this.socket = socket;
+        this.shared = shared;
         this.handshake = handshake;
     }
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
         registry.addHandler(socket, "/ws/workspaces/*/builds/*/log").addInterceptors(handshake);
+        registry.addHandler(shared, "/ws/shared/*/log");
     }
 }

@@ -4,7 +4,7 @@ import dev.slipway.image.ImageStore;
 import dev.slipway.web.registry.EdgeException.Code;
 import dev.slipway.web.registry.Target.BlobOf;
 import dev.slipway.workspace.Permission;
-import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,13 +29,14 @@ class BlobDesk {
     void answer(BlobOf target, HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
             case "GET", "HEAD" -> {
-                Seat seat = door.enter(request, target.name(), Permission.PULL_IMAGE);
+                Pull pull = door.enterToPull(request, target.name());
+                pull.require(target.digest());
                 Optional<Path> file =
-                        store.blobFile(seat.workspace().id(), target.name().repository(), target.digest());
+                        store.blobFile(pull.workspace(), target.name().repository(), target.digest());
                 if (file.isPresent()) {
                     new BlobFile(file.get(), target.digest()).send(request, response);
                 } else {
-                    pass(target, seat, request, response);
+                    pass(target, pull.workspace(), request, response);
                 }
             }
             case "DELETE" -> {
@@ -49,9 +50,9 @@ class BlobDesk {
         }
     }
 
-    private void pass(BlobOf target, Seat seat, HttpServletRequest request, HttpServletResponse response)
+    private void pass(BlobOf target, WorkspaceId workspace, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         relay.exchange(
-                relay.onward(request, seat, target.name(), "/blobs/" + target.digest()), target.name(), response);
+                relay.onward(request, workspace, target.name(), "/blobs/" + target.digest()), target.name(), response);
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.web.registry;
 
 import dev.slipway.account.AccessTokens;
-import dev.slipway.account.Caller;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
@@ -9,6 +8,7 @@ import dev.slipway.workspace.Seat;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -26,16 +26,18 @@ class EdgeDoor {
 
     private final AccessTokens accessTokens;
     private final EdgeTokens edgeTokens;
+    private final GuestBook guests;
     private final Access access;
     private final RecentSeats daemons = new RecentSeats(System::nanoTime);
 
-    EdgeDoor(AccessTokens accessTokens, EdgeTokens edgeTokens, Access access) {
+    EdgeDoor(AccessTokens accessTokens, EdgeTokens edgeTokens, GuestBook guests, Access access) {
         this.accessTokens = accessTokens;
         this.edgeTokens = edgeTokens;
+        this.guests = guests;
         this.access = access;
     }
 
-    /** A name and its access token, as Basic or a form carries them. */
+    /** A name and its access token, or any name and a link's key, as Basic or a form carries them. */
     record Credential(String name, String secret) {
 
         @Override
@@ -55,7 +57,7 @@ class EdgeDoor {
                     "Log in with your user name and an access token as the password.",
                     challenge(request, needed, null));
         }
-        return visitor(header)
+        return identify(header)
                 .orElseThrow(() -> EdgeException.unauthorized(
                         "The credential is not valid any more. Log in again with an access token as the password.",
                         challenge(request, needed, "invalid_token")));
@@ -75,13 +77,49 @@ class EdgeDoor {
 
     private Seat judge(HttpServletRequest request, ImageName name, Permission permission) {
         Grant needed = Grant.of(name, action(permission));
-        Visitor visitor = identify(request, needed);
-        Seat seat = access.enter(visitor.caller(), name.workspace().value(), permission);
+        return switch (identify(request, needed)) {
+            case Visitor.Guest guest -> throw Refusal.notFound();
+            case Visitor.Member member -> {
+                Seat seat = access.enter(member.caller(), name.workspace().value(), permission);
+                requireGrant(member, needed, request);
+                yield seat;
+            }
+        };
+    }
+
+    /**
+     * Lets members pull from a repository, and guests the one image that their link is about.
+     *
+     * @throws EdgeException 401 when the bearer token does not say so
+     * @throws Refusal NOT_FOUND or FORBIDDEN
+     */
+    Pull enterToPull(HttpServletRequest request, ImageName name) {
+        if (isBuildDaemon(request)) {
+            return new Pull(
+                    enter(request, name, Permission.PULL_IMAGE).workspace().id(), Optional.empty());
+        }
+        Grant needed = Grant.of(name, Grant.PULL);
+        return switch (identify(request, needed)) {
+            case Visitor.Guest guest -> {
+                if (!guest.mayPullFrom(name)) {
+                    throw Refusal.notFound();
+                }
+                requireGrant(guest, needed, request);
+                yield new Pull(guest.image().workspace().id(), Optional.of(guests.contents(guest.image())));
+            }
+            case Visitor.Member member -> {
+                Seat seat = access.enter(member.caller(), name.workspace().value(), Permission.PULL_IMAGE);
+                requireGrant(member, needed, request);
+                yield new Pull(seat.workspace().id(), Optional.empty());
+            }
+        };
+    }
+
+    private static void requireGrant(Visitor visitor, Grant needed, HttpServletRequest request) {
         if (!visitor.mayUse(needed)) {
             throw EdgeException.unauthorized(
                     "The bearer token was not issued for this.", challenge(request, needed, "insufficient_scope"));
         }
-        return seat;
     }
 
     /** As {@link #enter}, empty instead of a refusal. */
@@ -93,11 +131,18 @@ class EdgeDoor {
         }
     }
 
-    /** Whoever shows this name with this access token; empty when the two don't belong together. */
-    Optional<Caller> caller(Credential credential) {
-        return accessTokens
-                .authenticate(credential.secret())
-                .filter(caller -> caller.user().name().equals(credential.name()));
+    /** Whoever shows this name with this access token, or a link's key; empty when it is not good. */
+    Optional<Visitor> visitor(Credential credential) {
+        return visitor(credential.secret(), Optional.empty()).filter(visitor -> switch (visitor) {
+            case Visitor.Guest guest -> true;
+            case Visitor.Member member -> member.caller().user().name().equals(credential.name());
+        });
+    }
+
+    private Optional<Visitor> visitor(String secret, Optional<List<Grant>> grants) {
+        return GuestBook.isKey(secret)
+                ? guests.find(secret).map(image -> new Visitor.Guest(image, grants))
+                : accessTokens.authenticate(secret).map(caller -> new Visitor.Member(caller, grants));
     }
 
     /** The name and secret of an {@code Authorization: Basic} header (RFC 7617). */
@@ -162,23 +207,19 @@ class EdgeDoor {
         return path < 0 ? url : url.substring(0, path);
     }
 
-    private Optional<Visitor> visitor(String header) {
+    private Optional<Visitor> identify(String header) {
         if (header.length() > MAX_CREDENTIAL) {
             return Optional.empty();
         }
         Optional<String> bearer = parameter(header, "bearer");
         if (bearer.isPresent()) {
             return bearer.get().startsWith(AccessTokens.PREFIX)
-                    ? accessTokens.authenticate(bearer.get()).map(caller -> new Visitor(caller, Optional.empty()))
-                    : edgeTokens.open(bearer.get()).flatMap(this::visitor);
+                    ? visitor(bearer.get(), Optional.empty())
+                    : edgeTokens
+                            .open(bearer.get())
+                            .flatMap(opened -> visitor(opened.secret(), Optional.of(opened.grants())));
         }
-        return basic(header).flatMap(this::caller).map(caller -> new Visitor(caller, Optional.empty()));
-    }
-
-    private Optional<Visitor> visitor(EdgeTokens.Opened opened) {
-        return accessTokens
-                .authenticate(opened.accessToken())
-                .map(caller -> new Visitor(caller, Optional.of(opened.grants())));
+        return basic(header).flatMap(this::visitor);
     }
 
     private static Optional<String> parameter(@Nullable String header, String scheme) {

@@ -51,6 +51,7 @@ final class EdgeException extends RuntimeException {
 
     /** The spec's codes, and {@code UNAVAILABLE} and {@code TOOMANYREQUESTS} as registries have always said them. */
     enum Code {
+        BLOB_UNKNOWN,
         BLOB_UPLOAD_INVALID,
         DENIED,
         DIGEST_INVALID,

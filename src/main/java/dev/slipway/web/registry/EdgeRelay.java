@@ -4,6 +4,7 @@ import dev.slipway.image.ImageStore;
 import dev.slipway.image.StoreAnswer;
 import dev.slipway.image.StoreRequest;
 import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class EdgeRelay {
     }
 
     /** A request of the same method and with the headers that may pass. */
-    StoreRequest onward(HttpServletRequest request, Seat seat, ImageName name, String rest) {
+    StoreRequest onward(HttpServletRequest request, WorkspaceId workspace, ImageName name, String rest) {
         Map<String, String> headers = new HashMap<>();
         for (String header : ONWARD) {
             List<String> values = Collections.list(request.getHeaders(header));
@@ -51,7 +52,7 @@ class EdgeRelay {
                 headers.put(header, String.join(", ", values));
             }
         }
-        return StoreRequest.of(request.getMethod(), seat.workspace().id(), name.repository(), rest)
+        return StoreRequest.of(request.getMethod(), workspace, name.repository(), rest)
                 .withHeaders(headers);
     }
 

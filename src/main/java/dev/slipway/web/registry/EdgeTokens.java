@@ -19,8 +19,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import org.springframework.stereotype.Component;
 
 /**
- * The bearer tokens of {@code /v2/token}: an access token and what it was asked to be good for, sealed with AES-256-GCM under a
- * key that lives as long as this process. Every request opens it and asks the access token anew, so revoking that ends the
+ * The bearer tokens of {@code /v2/token}: an access token or a link's key and what it was asked to be good for, sealed with AES-256-GCM under a
+ * key that lives as long as this process. Every request opens it and asks what is in it anew, so revoking that ends the
  * bearer token too.
  */
 @Component
@@ -47,7 +47,7 @@ class EdgeTokens {
     }
 
     /** What a bearer token stands for. */
-    record Opened(String accessToken, List<Grant> grants) {
+    record Opened(String secret, List<Grant> grants) {
 
         Opened {
             grants = List.copyOf(grants);
@@ -59,12 +59,12 @@ class EdgeTokens {
         }
     }
 
-    String seal(String accessToken, List<Grant> grants) {
+    String seal(String secret, List<Grant> grants) {
         Instant end = clock.instant().plus(LIFE);
         String text = String.join(
                 "\n",
                 Stream.concat(
-                                Stream.of(Long.toString(end.getEpochSecond()), accessToken),
+                                Stream.of(Long.toString(end.getEpochSecond()), secret),
                                 grants.stream().map(Grant::toString))
                         .toList());
         byte[] nonce = new byte[NONCE_BYTES];

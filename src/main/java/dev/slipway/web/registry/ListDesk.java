@@ -67,7 +67,9 @@ class ListDesk {
 
     void catalog(HttpServletRequest request, HttpServletResponse response) throws IOException {
         onlyGet(request);
-        Visitor visitor = door.identify(request, Grant.CATALOG);
+        if (!(door.identify(request, Grant.CATALOG) instanceof Visitor.Member visitor)) {
+            throw EdgeException.of(Code.DENIED, 403, "A build's link opens one image, not the catalog.");
+        }
         if (!visitor.mayUse(Grant.CATALOG)) {
             throw EdgeException.unauthorized(
                     "The bearer token was not issued for the catalog.",

@@ -40,8 +40,10 @@ class ManifestDesk {
     void answer(ManifestOf target, HttpServletRequest request, HttpServletResponse response) throws IOException {
         switch (request.getMethod()) {
             case "GET", "HEAD" -> {
-                Seat seat = door.enter(request, target.name(), Permission.PULL_IMAGE);
-                StoreRequest onward = relay.onward(request, seat, target.name(), "/manifests/" + target.reference());
+                Pull pull = door.enterToPull(request, target.name());
+                pull.require(target.reference());
+                StoreRequest onward =
+                        relay.onward(request, pull.workspace(), target.name(), "/manifests/" + target.reference());
                 relay.exchange(onward.withHeaders(accepting(onward.headers())), target.name(), response);
             }
             case "PUT" -> {

@@ -69,9 +69,12 @@ class TokenService {
     }
 
     private void issue(Credential credential, Query query, HttpServletResponse response) throws IOException {
-        Caller caller = door.caller(credential).orElseThrow(TokenService::badCredential);
+        Visitor visitor = door.visitor(credential).orElseThrow(TokenService::badCredential);
         List<Grant> grants = wishes(query).stream()
-                .map(wish -> allowed(caller, wish))
+                .map(wish -> switch (visitor) {
+                    case Visitor.Member member -> allowed(member.caller(), wish);
+                    case Visitor.Guest guest -> allowed(guest, wish);
+                })
                 .flatMap(Optional::stream)
                 .toList();
         String token = tokens.seal(credential.secret(), grants);
@@ -95,6 +98,14 @@ class TokenService {
             throw EdgeException.of(Code.UNSUPPORTED, 400, "A token is for at most " + MAX_SCOPES + " scopes.");
         }
         return scopes.stream().map(Grant::parse).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Grant> allowed(Visitor.Guest guest, Grant wish) {
+        boolean pulls = wish.type().equals("repository")
+                && (wish.actions().contains(Grant.PULL) || wish.actions().contains("*"));
+        return pulls
+                ? ImageName.find(wish.name()).filter(guest::mayPullFrom).map(name -> Grant.of(name, Grant.PULL))
+                : Optional.empty();
     }
 
     private Optional<Grant> allowed(Caller caller, Grant wish) {

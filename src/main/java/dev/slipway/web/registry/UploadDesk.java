@@ -73,7 +73,10 @@ class UploadDesk {
         }
         switch (request.getMethod()) {
             case "GET", "DELETE" ->
-                relay.exchange(relay.onward(request, seat, target.name(), onward.toString()), target.name(), response);
+                relay.exchange(
+                        relay.onward(request, seat.workspace().id(), target.name(), onward.toString()),
+                        target.name(),
+                        response);
             case "PATCH" -> send(target.name(), seat, onward.toString(), request, response);
             case "PUT" -> {
                 Digest digest = query.one("digest")
@@ -101,7 +104,7 @@ class UploadDesk {
 
     private void send(ImageName name, Seat seat, String rest, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        StoreRequest onward = relay.onward(request, seat, name, rest);
+        StoreRequest onward = relay.onward(request, seat.workspace().id(), name, rest);
         Map<String, String> headers = new HashMap<>(onward.headers());
         headers.put("Content-Type", BYTES);
         // Chunked when the client sends it so: then nobody knows the length.

@@ -1,0 +1,4 @@
+package dev.slipway.share;
+
+/** News, published inside the transaction that takes a link away. */
+record LinkEnded(LinkId link) {}

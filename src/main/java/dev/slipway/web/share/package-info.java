@@ -1,0 +1,5 @@
+/** REST for links: {@code /api/v1/workspaces/{ws}/links}. */
+@NullMarked
+package dev.slipway.web.share;
+
+import org.jspecify.annotations.NullMarked;
