@@ -51,11 +51,17 @@ class Bench {
     }
 
     private List<Scenario> scenarios(SlipwaySide slipway, BuildctlSide buildctl, Path sample) {
+        ClientSide client = ClientSide.connect(buildctl.address());
         return List.of(
                         new UncachedBuild(slipway, buildctl, sample),
                         new CachedBuild(slipway, buildctl, sample),
                         new OneLineChange(slipway, buildctl, folder.path().resolve("project")),
-                        new MillionLines(slipway, buildctl, folder.path().resolve("lines")))
+                        new MillionLines(slipway, buildctl, folder.path().resolve("lines")),
+                        new ClientContext(client, buildctl, folder.path().resolve("context")),
+                        new ClientFile(client, buildctl, folder.path().resolve("file")),
+                        new ClientCached(client, buildctl, folder.path().resolve("small")),
+                        new ClientLog(client, buildctl, folder.path().resolve("output")),
+                        new ClientTar(client, buildctl, folder.path().resolve("result")))
                 .stream()
                 .filter(scenario -> options.wants(scenario.name()))
                 .toList();

@@ -46,21 +46,25 @@ final class BuildctlSide {
      * @param more arguments
      */
     List<String> command(Path context, String image, String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                buildctl.toString(),
-                "--addr",
-                daemon.address(),
-                "build",
-                "--frontend",
-                "dockerfile.v0",
-                "--local",
-                "context=" + context,
-                "--local",
-                "dockerfile=" + context));
-        command.addAll(List.of(more));
+        List<String> command = unstored(context, more);
+        command.addAll(List.of("--local", "context=" + context));
         command.add("--output");
         command.add("type=image,name=%s/bench/%s:latest,push=true".formatted(registry.address(), image));
         return command;
+    }
+
+    /** The command of a build whose result stays in the daemon's cache, without a context unless {@code more} has it. */
+    List<String> unstored(Path dockerfile, String... more) {
+        List<String> command = new ArrayList<>(
+                List.of(buildctl.toString(), "--addr", daemon.address(), "build", "--frontend", "dockerfile.v0"));
+        command.addAll(List.of("--local", "dockerfile=" + dockerfile));
+        command.addAll(List.of(more));
+        return command;
+    }
+
+    /** Where the daemon listens. */
+    String address() {
+        return daemon.address();
     }
 
     /**

@@ -47,4 +47,21 @@ sealed interface Goal {
             return ">= %.2f".formatted(ratio);
         }
     }
+
+    /**
+     * For what only Slipway's side has.
+     *
+     * @param limit in the metric's unit
+     */
+    record Below(double limit) implements Goal {
+        @Override
+        public boolean isMet(double slipway, double buildctl) {
+            return slipway <= limit;
+        }
+
+        @Override
+        public String toString() {
+            return "<= %,.0f".formatted(limit);
+        }
+    }
 }

@@ -17,7 +17,16 @@ import java.util.TreeSet;
  */
 record Options(int rounds, Set<String> only, boolean keep, Path samples, List<String> slipway) {
 
-    static final List<String> SCENARIOS = List.of("uncached", "cached", "change", "log");
+    static final List<String> SCENARIOS = List.of(
+            "uncached",
+            "cached",
+            "change",
+            "log",
+            "client-context",
+            "client-file",
+            "client-cached",
+            "client-log",
+            "client-tar");
 
     private static final String USAGE = """
             usage: ./slipway bench [--rounds N] [--only SCENARIO]... [--keep]

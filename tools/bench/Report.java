@@ -7,7 +7,7 @@ import java.util.Map;
 /** The table of medians. */
 final class Report {
 
-    private static final String ROW = "%-10s %-14s %18s %18s %7s  %-18s %s%n";
+    private static final String ROW = "%-14s %-14s %18s %18s %7s  %-18s %s%n";
 
     private final Map<Scenario, Runs> results = new LinkedHashMap<>();
 
@@ -33,8 +33,8 @@ final class Report {
                 scenario.name(),
                 metric.name(),
                 metric.unit().text(comparison.slipway()),
-                metric.unit().text(comparison.buildctl()),
-                "%.2f".formatted(comparison.ratio()),
+                Double.isNaN(comparison.buildctl()) ? "" : metric.unit().text(comparison.buildctl()),
+                Double.isNaN(comparison.ratio()) ? "" : "%.2f".formatted(comparison.ratio()),
                 metric.goal(),
                 comparison.meetsGoal() ? "yes" : "no");
     }

@@ -2,6 +2,8 @@ package bench;
 
 import client.BuildLog;
 import client.Refused;
+import dev.slipway.buildkit.type.SolveStatus;
+import dev.slipway.buildkit.type.VertexStatus;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,15 @@ final class TransferredBytes {
         if (line.startsWith("{")) {
             for (JsonNode status : JsonMapper.shared().readTree(line).path("statuses")) {
                 count(status, status.path("vertex").asString());
+            }
+        }
+    }
+
+    /** A message that the client itself gets. */
+    void addStatus(SolveStatus status) {
+        for (VertexStatus task : status.statuses()) {
+            if (task.id().startsWith(COUNTER)) {
+                byStep.merge(task.vertex().value(), task.current(), Math::max);
             }
         }
     }

@@ -138,7 +138,8 @@ public class BuildLog {
         }
     }
 
-    static List<BuildEvent> events(LogSlice slice) throws IOException {
+    /** The events of a slice, in order. */
+    public static List<BuildEvent> events(LogSlice slice) throws IOException {
         List<BuildEvent> events = new ArrayList<>();
         slice.forEach((json, from, to) -> events.add(BuildJson.readEvent(json, from, to - from)));
         return events;

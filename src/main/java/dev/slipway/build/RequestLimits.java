@@ -66,6 +66,19 @@ public final class RequestLimits {
         }
     }
 
+    static void check(String dockerfile, Optional<String> content, Optional<String> target, Map<String, String> args) {
+        checkPath("/dockerfile", dockerfile, false);
+        content.filter(text -> text.length() > DockerfileQuestion.MAX_CONTENT).ifPresent(text -> {
+            throw Refusal.invalid(
+                    "/content",
+                    "content-too-long",
+                    "A Dockerfile to be checked has at most %d characters, not %d."
+                            .formatted(DockerfileQuestion.MAX_CONTENT, text.length()));
+        });
+        target.ifPresent(name -> checkStage("/target", name));
+        checkArgs(args);
+    }
+
     private static void checkPath(String field, String path, boolean mayBeEmpty) {
         if (path.isEmpty() && mayBeEmpty) {
             return;

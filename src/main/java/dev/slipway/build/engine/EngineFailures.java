@@ -56,10 +56,15 @@ final class EngineFailures {
                 exitCode);
     }
 
-    private static String sentence(String message, Optional<Integer> exitCode) {
+    /** BuildKit's message without what its clients put in front, and not endless. */
+    static String plain(String message) {
         String plain =
                 message.startsWith("failed to solve: ") ? message.substring("failed to solve: ".length()) : message;
-        plain = plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
+        return plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
+    }
+
+    private static String sentence(String message, Optional<Integer> exitCode) {
+        String plain = plain(message);
         if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
             return "The disk of the build engine is full, so the build could not go on. Nothing was published. An administrator makes room, then retry. BuildKit said: "
                     + plain;

@@ -43,9 +43,14 @@ class LentTokens {
 
     /** Good for as long as the build may run, unless its actor loses what it stands for. */
     IssuedToken lend(Build build) {
+        return lend(build.actor(), build.workspace());
+    }
+
+    /** Good for as long as any build may run. */
+    IssuedToken lend(UserId actor, WorkspaceId workspace) {
         Instant needed = Instant.now().plus(properties.timeLimit()).plus(SLACK);
         return lent.compute(
-                new Holder(build.actor(), build.workspace()),
+                new Holder(actor, workspace),
                 (holder, before) -> before != null && isGoodUntil(before, needed) ? before : fresh(holder, needed));
     }
 

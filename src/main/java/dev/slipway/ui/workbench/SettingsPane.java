@@ -14,6 +14,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.slipway.build.BuildRequest;
 import dev.slipway.build.Compression;
+import dev.slipway.build.DockerfileOutline;
 import dev.slipway.build.EngineCondition;
 import dev.slipway.build.ImageTag;
 import dev.slipway.dockerfile.Argument;
@@ -36,6 +37,7 @@ final class SettingsPane extends Div {
 
     private final Select<String> target = new Select<>();
     private final Div arguments = Parts.div("setgroup");
+    private final Div secrets = Parts.div("setgroup");
     private final Map<String, TextField> values = new LinkedHashMap<>();
     private final MultiSelectComboBox<String> tags = new MultiSelectComboBox<>();
     private final List<String> knownTags = new ArrayList<>();
@@ -72,6 +74,7 @@ final class SettingsPane extends Div {
                 "settings",
                 group("Target", targetHint, target),
                 arguments,
+                secrets,
                 group("Tags", Parts.div("t3"), tags),
                 group("Cache", Parts.div("t3"), noCache, pull),
                 group("Layers", Parts.div("t3"), compression),
@@ -91,7 +94,18 @@ final class SettingsPane extends Div {
         }
         shown = options;
         showStages(options.stages());
-        showArguments(options.arguments());
+        showArguments(options);
+        showSecrets(options.secrets());
+    }
+
+    private void showSecrets(List<DockerfileOutline.Mount> wanted) {
+        secrets.removeAll();
+        secrets.setVisible(!wanted.isEmpty());
+        secrets.add(header("Secrets", Parts.div("t3", Parts.plain("that steps mount"))));
+        wanted.forEach(secret -> secrets.add(Parts.div(
+                "argrow",
+                Parts.text("mono", secret.name()),
+                Parts.text("t3", secret.required() ? "required" : "optional"))));
     }
 
     /** @throws Refusal INVALID, with the field that does not fit */
@@ -136,7 +150,8 @@ final class SettingsPane extends Div {
         targetHint.setText(stages.isEmpty() ? "" : Words.count(stages.size(), "stage"));
     }
 
-    private void showArguments(List<Argument> wanted) {
+    private void showArguments(DockerfileOptions options) {
+        List<Argument> wanted = options.arguments();
         Map<String, String> typed = new LinkedHashMap<>();
         values.forEach((name, field) -> typed.put(name, field.getValue()));
         values.clear();
@@ -151,7 +166,7 @@ final class SettingsPane extends Div {
             field.setPlaceholder(argument.value().orElse("not set"));
             field.setValueChangeMode(ValueChangeMode.LAZY);
             NativeLabel label = new NativeLabel(argument.name());
-            label.setTitle(argument.name());
+            label.setTitle(options.descriptions().getOrDefault(argument.name(), argument.name()));
             field.addValueChangeListener(change -> {
                 if (change.getValue().isEmpty()) {
                     label.removeClassName("changed");

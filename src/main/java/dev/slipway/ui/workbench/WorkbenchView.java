@@ -27,6 +27,8 @@ import dev.slipway.build.BuildRequest;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
+import dev.slipway.build.DockerfileAdvice;
+import dev.slipway.build.DockerfileQuestion;
 import dev.slipway.build.EngineCondition;
 import dev.slipway.build.LineRange;
 import dev.slipway.build.Subscription;
@@ -113,6 +115,7 @@ class WorkbenchView extends WorkspaceScreen
     private final transient Builds builds;
     private final transient EngineCondition engine;
     private final transient ShareLinks links;
+    private final transient DockerfileAdvice advice;
 
     private final Set<String> dirty = new LinkedHashSet<>();
     private final Set<String> toSave = new LinkedHashSet<>();
@@ -123,6 +126,7 @@ class WorkbenchView extends WorkspaceScreen
     private transient @Nullable Revision head;
     private transient List<TreeEntry> entries = List.of();
     private transient @Nullable Panes panes;
+    private transient @Nullable TypingCheck typingCheck;
     private transient Optional<Build> build = Optional.empty();
     private transient Optional<Boolean> wantedBuild = Optional.empty();
     private String shownFile = "";
@@ -139,7 +143,8 @@ class WorkbenchView extends WorkspaceScreen
             Builds builds,
             ShareLinks links,
             BuildNews news,
-            EngineCondition engine) {
+            EngineCondition engine,
+            DockerfileAdvice advice) {
         super(callers, access, Section.PROJECTS);
         this.links = links;
         this.projects = projects;
@@ -147,6 +152,7 @@ class WorkbenchView extends WorkspaceScreen
         this.limits = limits;
         this.builds = builds;
         this.engine = engine;
+        this.advice = advice;
         addClassName("wb");
         addAttachListener(attached -> {
             UI ui = attached.getUI();
@@ -194,6 +200,7 @@ class WorkbenchView extends WorkspaceScreen
 
     private void layOut(Seat seat, Project shown) {
         removeAll();
+        typingCheck = null;
         dirty.clear();
         bases.clear();
         shownFile = "";
@@ -318,6 +325,9 @@ class WorkbenchView extends WorkspaceScreen
             shownFile = shown.getPath();
             panes().tree().select(shownFile);
             rememberAddress();
+            if (shownFile.equals(dockerfile) && !dirty.contains(dockerfile)) {
+                text(dockerfile).ifPresent(this::check);
+            }
         });
         editor.addClosedListener(closed -> {
             bases.remove(closed.getPath());
@@ -328,9 +338,34 @@ class WorkbenchView extends WorkspaceScreen
         editor.addRestedListener(rested -> {
             if (rested.getPath().equals(dockerfile)) {
                 panes().settings().show(DockerfileOptions.of(rested.getText()));
+                check(rested.getText());
             }
         });
         editor.addSettingsToggleListener(toggled -> toggleSettings());
+    }
+
+    /** Has BuildKit look at a text, saved or not; its findings come as markers and in the tab Problems. */
+    private void check(String text) {
+        if (seat().allows(Permission.BUILD) && text.length() <= DockerfileQuestion.MAX_CONTENT) {
+            TypingCheck check = typingCheck;
+            if (check == null) {
+                check = new TypingCheck(
+                        advice, getUI().orElseThrow(), seatFor(Permission.BUILD), project(), this::showAnswer);
+                typingCheck = check;
+            }
+            check.ask(new DockerfileQuestion(dockerfile, Optional.of(text), Optional.empty(), Map.of()));
+        }
+    }
+
+    private void showAnswer(TypingCheck.Answer answer) {
+        DockerfileQuestion question = answer.question();
+        if (question.dockerfile().equals(dockerfile)) {
+            panes().editor().setProblems(dockerfile, answer.problems());
+            answer.outline()
+                    .ifPresent(outline -> panes().settings()
+                            .show(DockerfileOptions.of(question.content().orElse(""))
+                                    .with(outline)));
+        }
     }
 
     private void loadTree() {

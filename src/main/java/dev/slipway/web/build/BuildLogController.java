@@ -4,6 +4,7 @@ import dev.slipway.build.Build;
 import dev.slipway.build.BuildLog;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.PlainLog;
+import dev.slipway.build.engine.RawJsonLog;
 import dev.slipway.build.log.LogReader;
 import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
@@ -32,12 +33,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Logs for people (plain text), for programs (NDJSON) and a step's output as it was printed. */
+/** Logs for people (plain text), for programs (NDJSON, BuildKit's raw JSON) and a step's output as it was printed. */
 @RestController
 @RequestMapping("/api/v1/workspaces/{ws}/builds/{number}")
 class BuildLogController {
 
     private static final String NDJSON = "application/x-ndjson";
+    private static final String RAWJSON = "application/vnd.buildkit.rawjson+json";
     /** While a build waits in the queue: every half minute whether it is still there. */
     private static final int ROUNDS_TO_LOOK = 300;
 
@@ -99,6 +101,21 @@ class BuildLogController {
             throws IOException, InterruptedException {
         Seat seat = door.enter(ws, Permission.VIEW);
         stream(seat, door.build(seat, number), offset, follow, response, NDJSON, new EventSink(response, step));
+    }
+
+    /** As {@code buildctl --progress=rawjson} writes it. */
+    @GetMapping(value = "/log", produces = RAWJSON)
+    void rawJson(
+            @PathVariable String ws,
+            @PathVariable String number,
+            @RequestParam(defaultValue = "0") long offset,
+            @RequestParam(required = false) @Nullable Integer step,
+            @RequestParam(defaultValue = "false") boolean follow,
+            HttpServletResponse response)
+            throws IOException, InterruptedException {
+        Seat seat = door.enter(ws, Permission.VIEW);
+        Build build = door.build(seat, number);
+        stream(seat, build, offset, follow, response, RAWJSON, new RawJsonSink(build, response, step));
     }
 
     @GetMapping("/steps/{step}/log")
@@ -240,6 +257,27 @@ class BuildLogController {
                 }
             }
             return false;
+        }
+    }
+
+    private static final class RawJsonSink implements Sink {
+
+        private final OutputStream out;
+        private final RawJsonLog json;
+
+        RawJsonSink(Build build, HttpServletResponse response, @Nullable Integer step) throws IOException {
+            this.out = response.getOutputStream();
+            this.json = new RawJsonLog(build.id(), step);
+        }
+
+        @Override
+        public void write(LogSlice slice) throws IOException {
+            out.write(json.render(slice));
+        }
+
+        @Override
+        public void end() throws IOException {
+            out.flush();
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -118,6 +119,20 @@ class BuildsApiTest {
                 .asInt();
         assertThat(log("application/x-ndjson", "?step=" + step).body().lines())
                 .allMatch(line -> line.contains("\"step\":" + step + ","));
+        HttpResponse<String> rawJson = log("application/vnd.buildkit.rawjson+json", "");
+        assertThat(rawJson.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/vnd.buildkit.rawjson+json"));
+        List<JsonNode> statuses = rawJson.body()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
+        assertThat(statuses)
+                .anySatisfy(status -> assertThat(
+                                status.path("vertexes").path(0).path("name").asString())
+                        .startsWith("[2/2] RUN"))
+                .anySatisfy(status -> assertThat(Base64.getDecoder()
+                                .decode(status.path("logs").path(0).path("data").asString()))
+                        .startsWith("a\u001b[31mred".getBytes(StandardCharsets.UTF_8)));
         HttpResponse<byte[]> raw = slipwayBytes(base + "/builds/1/steps/" + step + "/log");
         assertThat(raw.body()).endsWith((byte) 0xFF, (byte) '\n');
         assertThat(raw.headers().firstValue("Content-Disposition"))
@@ -171,6 +186,62 @@ class BuildsApiTest {
             assertThat(answer.statusCode()).as(wrong[0]).isEqualTo(422);
             assertThat(json(answer).get("errors").get(0).get("pointer").asString())
                     .isEqualTo(wrong[1]);
+        }
+        assertThat(json(slipway.call(token, "GET", base + "/builds", "")).get("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void buildkitsCheckComesWithoutABuild() throws Exception {
+        project("app", "FROM scratch as base\nARG VERSION=1\nCMD sh\n");
+
+        JsonNode stored = json(slipway.call(token, "POST", base + "/projects/app/check", ""));
+        assertThat(stored.get("warnings")
+                        .valueStream()
+                        .map(one -> one.get("rule").asString()))
+                .contains("FromAsCasing", "JSONArgsRecommended");
+        JsonNode first = stored.get("warnings").get(0);
+        assertThat(first.get("url").asString()).startsWith("https://docs.docker.com/");
+        assertThat(first.get("ranges").get(0).get("startLine").asInt()).isEqualTo(1);
+        assertThat(first.get("ranges").get(0).get("endColumn").asInt()).isEqualTo(21);
+        assertThat(stored.has("error")).isFalse();
+
+        JsonNode unsaved = json(slipway.call(
+                token, "POST", base + "/projects/app/check", "{\"content\":\"FROM scratch\\nRUNN x\\n\"}"));
+        assertThat(unsaved.get("error").get("message").asString()).contains("RUNN");
+        assertThat(unsaved.get("error").get("ranges").get(0).get("startLine").asInt())
+                .isEqualTo(2);
+        assertThat(json(slipway.call(token, "POST", base + "/projects/app/check", "{\"dockerfile\":\"absent\"}"))
+                        .get("error")
+                        .get("message")
+                        .asString())
+                .contains("absent");
+
+        JsonNode outline = json(slipway.call(
+                token,
+                "POST",
+                base + "/projects/app/outline",
+                "{\"content\":\"FROM scratch AS one\\n# the flavour\\nARG FLAVOUR=plain\\n"
+                        + "RUN --mount=type=secret,id=t,required=true x\\nFROM one AS two\\n\",\"target\":\"one\"}"));
+        assertThat(outline.get("targets")
+                        .valueStream()
+                        .map(one -> one.get("name").asString()))
+                .containsExactly("one", "two");
+        assertThat(outline.get("targets").get(1).get("default").asBoolean()).isTrue();
+        assertThat(outline.get("args").get(0).get("value").asString()).isEqualTo("plain");
+        assertThat(outline.get("secrets").get(0).get("required").asBoolean()).isTrue();
+
+        for (String[] wrong : new String[][] {
+            {"check", "{\"content\":\"" + "x".repeat(1_000_001) + "\"}", "/content"},
+            {"check", "{\"dockerfile\":\"../Dockerfile\"}", "/dockerfile"},
+            {"check", "{\"args\":{\"BUILDKIT_SYNTAX\":\"evil\"}}", "/args/BUILDKIT_SYNTAX"},
+            {"outline", "{\"target\":\"a b\"}", "/target"},
+            {"outline", "{\"content\":\"RUNN\"}", "/content"},
+        }) {
+            HttpResponse<String> answer = slipway.call(token, "POST", base + "/projects/app/" + wrong[0], wrong[1]);
+            assertThat(answer.statusCode()).as(wrong[2]).isEqualTo(422);
+            assertThat(json(answer).get("errors").get(0).get("pointer").asString())
+                    .isEqualTo(wrong[2]);
         }
         assertThat(json(slipway.call(token, "GET", base + "/builds", "")).get("items"))
                 .isEmpty();

@@ -6,6 +6,7 @@ import java.util.regex.PatternSyntaxException;
 /**
  * One pattern as moby/patternmatcher reads it: {@code *} and {@code ?} stay within a path's part, {@code **} crosses
  * parts, {@code [a-z]} is a class, {@code \} takes the next character as it is, a leading {@code !} makes an exception.
+ * A letter after {@code \} is Go's regular expression's: {@code \a} is a bell and {@code \d} a digit, as it is there.
  * What has no special character is compared without a regular expression, which also gives {@code **foo} its odd meaning
  * "ends with foo".
  */
@@ -115,7 +116,7 @@ final class PathPattern {
                 switch (c) {
                     case '*' -> star();
                     case '?' -> regex.append("[^/]");
-                    case '\\' -> literal();
+                    case '\\' -> escape();
                     case '[' -> open();
                     case ']' -> close();
                     default -> other(c);
@@ -138,13 +139,27 @@ final class PathPattern {
             }
         }
 
-        private void literal() {
+        private void escape() {
             if (next == text.length()) {
                 throw new PatternSyntaxException("nothing follows the last '\\'", text, next);
             }
-            int codePoint = text.codePointAt(next);
-            next += Character.charCount(codePoint);
-            regex.append(Pattern.quote(Character.toString(codePoint)));
+            char escaped = text.charAt(next++);
+            regex.append(
+                    switch (escaped) {
+                        case 'a' -> "\\x07";
+                        case 'v' -> "\\x0B";
+                        case 's' -> "[\\t\\n\\f\\r ]";
+                        case 'S' -> "[^\\t\\n\\f\\r ]";
+                        case 'f', 'n', 'r', 't', 'd', 'D', 'w', 'W', 'b', 'B', 'A', 'z' -> "\\" + escaped;
+                        default -> literal(escaped);
+                    });
+        }
+
+        private String literal(char escaped) {
+            if (escaped >= 0x80 || Character.isLetterOrDigit(escaped)) {
+                throw new PatternSyntaxException("'\\%c' means nothing".formatted(escaped), text, next);
+            }
+            return "\\" + escaped;
         }
 
         private void open() {

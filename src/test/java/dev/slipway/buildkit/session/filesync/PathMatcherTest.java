@@ -63,6 +63,9 @@ class PathMatcherTest {
         "?, 😀, true",
         "[a&&b], b, true",
         "a]*, a]b, true",
+        "\\a, a, false",
+        "f\\d, f7, true",
+        "\\!x, !x, true",
     })
     void patternsMatchAsBuildkitsDo(String pattern, String path, boolean expected) {
         assertThat(PathMatcher.of(List.of(pattern)).matches(path)).isEqualTo(expected);
@@ -91,7 +94,7 @@ class PathMatcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"!", "[", "a[", "a\\", "*["})
+    @ValueSource(strings = {"!", "[", "a[", "a\\", "*[", "\\q", "\\ä"})
     void malformedPatternsAreRefused(String pattern) {
         assertThatThrownBy(() -> PathMatcher.of(List.of(pattern))).isInstanceOf(IllegalArgumentException.class);
     }
