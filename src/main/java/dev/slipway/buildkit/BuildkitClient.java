@@ -6,6 +6,7 @@ import dev.slipway.buildkit.gateway.LintReport;
 import dev.slipway.buildkit.gateway.Outline;
 import dev.slipway.buildkit.gateway.Target;
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
+import dev.slipway.buildkit.grpc.control.DiskUsageRequest;
 import dev.slipway.buildkit.grpc.control.InfoRequest;
 import dev.slipway.buildkit.grpc.control.ListWorkersRequest;
 import dev.slipway.buildkit.session.Session;
@@ -13,11 +14,13 @@ import dev.slipway.buildkit.transport.Connection;
 import dev.slipway.buildkit.type.BuildkitException;
 import dev.slipway.buildkit.type.BuildkitUnavailableException;
 import dev.slipway.buildkit.type.DaemonInfo;
+import dev.slipway.buildkit.type.PruneRequest;
 import dev.slipway.buildkit.type.SolveCancelledException;
 import dev.slipway.buildkit.type.SolveFailedException;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SolveResult;
 import dev.slipway.buildkit.type.SolveStatus;
+import dev.slipway.buildkit.type.UsageRecord;
 import dev.slipway.buildkit.type.Worker;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import java.util.function.Supplier;
 public final class BuildkitClient implements AutoCloseable {
 
     private static final long CALL_SECONDS = 10;
+    private static final long SLOW_CALL_SECONDS = 120;
 
     private final BuildkitAddress address;
     private final Connection connection;
@@ -66,6 +70,39 @@ public final class BuildkitClient implements AutoCloseable {
 
     public List<Worker> workers() {
         return call(() -> Wire.workers(control().listWorkers(ListWorkersRequest.getDefaultInstance())));
+    }
+
+    /**
+     * What is on the daemon's disk.
+     *
+     * @param filters containerd's, {@code type==exec.cachemount} for instance; each must match
+     */
+    public List<UsageRecord> diskUsage(String... filters) {
+        DiskUsageRequest request =
+                DiskUsageRequest.newBuilder().addAllFilter(List.of(filters)).build();
+        // Sizes are found out when they are asked for first.
+        return call(() -> Wire.usage(ControlGrpc.newBlockingStub(connection.channel())
+                .withDeadlineAfter(SLOW_CALL_SECONDS, TimeUnit.SECONDS)
+                .diskUsage(request)));
+    }
+
+    /**
+     * Removes from the daemon's disk what the request allows, and waits for it.
+     *
+     * @param removed is told each record that is gone
+     */
+    public void prune(PruneRequest request, Consumer<UsageRecord> removed) {
+        call(() -> {
+            ControlGrpc.newBlockingStub(connection.channel())
+                    .prune(Wire.prune(request))
+                    .forEachRemaining(record -> removed.accept(Wire.usage(record)));
+            return true;
+        });
+    }
+
+    /** The builds that the daemon remembers. */
+    public BuildHistory history() {
+        return new BuildHistory(connection);
     }
 
     /**

@@ -139,7 +139,7 @@ public final class Solve {
                     ? new SolveCancelledException(e)
                     : new BuildkitException("The build was cancelled because its progress could not be taken.", reason);
         }
-        if (e instanceof BuildkitUnavailableException) {
+        if (e instanceof BuildkitUnavailableException || !frame.isKnown()) {
             status.awaitEndAtMost(Duration.ZERO);
         } else {
             frame.fail(e);

@@ -2,6 +2,7 @@ package dev.slipway.buildkit;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import dev.slipway.buildkit.grpc.control.DiskUsageResponse;
 import dev.slipway.buildkit.grpc.control.InfoResponse;
 import dev.slipway.buildkit.grpc.control.ListWorkersResponse;
 import dev.slipway.buildkit.grpc.control.StatusResponse;
@@ -10,9 +11,11 @@ import dev.slipway.buildkit.grpc.pb.Range;
 import dev.slipway.buildkit.grpc.types.WorkerRecord;
 import dev.slipway.buildkit.type.DaemonInfo;
 import dev.slipway.buildkit.type.LogStream;
+import dev.slipway.buildkit.type.PruneRequest;
 import dev.slipway.buildkit.type.SolveStatus;
 import dev.slipway.buildkit.type.SourceLocation;
 import dev.slipway.buildkit.type.SourceRange;
+import dev.slipway.buildkit.type.UsageRecord;
 import dev.slipway.buildkit.type.Vertex;
 import dev.slipway.buildkit.type.VertexDigest;
 import dev.slipway.buildkit.type.VertexLog;
@@ -44,6 +47,36 @@ final class Wire {
                 response.getStatusesList().stream().map(Wire::vertexStatus).toList(),
                 response.getLogsList().stream().map(Wire::log).toList(),
                 response.getWarningsList().stream().map(Wire::warning).toList());
+    }
+
+    static List<UsageRecord> usage(DiskUsageResponse response) {
+        return response.getRecordList().stream().map(Wire::usage).toList();
+    }
+
+    static UsageRecord usage(dev.slipway.buildkit.grpc.control.UsageRecord record) {
+        return new UsageRecord(
+                record.getID(),
+                record.getRecordType(),
+                record.getDescription(),
+                record.getMutable(),
+                record.getInUse(),
+                record.getShared(),
+                record.getSize(),
+                instant(record.getCreatedAt()),
+                record.hasLastUsedAt() ? Optional.of(instant(record.getLastUsedAt())) : Optional.empty(),
+                record.getUsageCount(),
+                record.getParentsList());
+    }
+
+    static dev.slipway.buildkit.grpc.control.PruneRequest prune(PruneRequest request) {
+        return dev.slipway.buildkit.grpc.control.PruneRequest.newBuilder()
+                .addAllFilter(request.filters())
+                .setAll(request.all())
+                .setKeepDuration(request.keepFor().toNanos())
+                .setReservedSpace(request.reservedBytes())
+                .setMaxUsedSpace(request.maxUsedBytes())
+                .setMinFreeSpace(request.minFreeBytes())
+                .build();
     }
 
     private static Worker worker(WorkerRecord record) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A container in an open build. Its first process is its init: when that ends, so do the others, and no more can be
- * started.
+ * started. The daemon (BuildKit v0.33) also ends all of it when any of its processes fails.
  */
 public final class Container implements AutoCloseable {
 

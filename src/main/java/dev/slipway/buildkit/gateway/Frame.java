@@ -108,6 +108,11 @@ public final class Frame implements Gateway {
         }
     }
 
+    /** Whether the daemon has ever answered for this build. One that it refused at once has no progress to tell. */
+    public boolean isKnown() {
+        return pong != null;
+    }
+
     /** Ends the build as failed, so that the daemon's history has the true error. */
     public void fail(Exception failure) {
         try {

@@ -12,10 +12,15 @@ import dev.slipway.buildkit.type.CacheEntry;
 import dev.slipway.buildkit.type.Exporter;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SourcePolicy;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes requests as protobuf. */
 final class RequestWire {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int POLICY_VERSION = 1;
 
     private RequestWire() {}
@@ -48,17 +53,26 @@ final class RequestWire {
     }
 
     static dev.slipway.buildkit.grpc.gateway.SolveRequest.Builder frontend(SolveRequest request) {
-        return dev.slipway.buildkit.grpc.gateway.SolveRequest.newBuilder()
+        var wire = dev.slipway.buildkit.grpc.gateway.SolveRequest.newBuilder()
                 .setFrontend(request.frontend())
                 .putAllFrontendOpt(request.attributes())
                 .setAllowResultReturn(true)
-                .setAllowResultArrayRef(true)
-                .addAllCacheImports(request.cacheImports().stream()
-                        .map(entry -> dev.slipway.buildkit.grpc.gateway.CacheOptionsEntry.newBuilder()
-                                .setType(entry.type())
-                                .putAllAttrs(entry.attributes())
-                                .build())
-                        .toList());
+                .setAllowResultArrayRef(true);
+        if (!request.cacheImports().isEmpty()) {
+            // The frontend asks for the caches in its own name; the message's field is for callers without a frontend.
+            wire.putFrontendOpt("cache-imports", json(request.cacheImports()));
+        }
+        return wire;
+    }
+
+    private static String json(List<CacheEntry> caches) {
+        ArrayNode list = JSON.createArrayNode();
+        for (CacheEntry cache : caches) {
+            ObjectNode entry = list.addObject().put("Type", cache.type());
+            ObjectNode attributes = entry.putObject("Attrs");
+            cache.attributes().forEach(attributes::put);
+        }
+        return list.toString();
     }
 
     private static dev.slipway.buildkit.grpc.control.Exporter exporter(Exporter exporter) {

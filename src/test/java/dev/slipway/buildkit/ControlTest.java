@@ -1,0 +1,136 @@
+package dev.slipway.buildkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.buildkit.type.BuildRecord;
+import dev.slipway.buildkit.type.Exporter;
+import dev.slipway.buildkit.type.HistoryEvent;
+import dev.slipway.buildkit.type.HistoryQuery;
+import dev.slipway.buildkit.type.PruneRequest;
+import dev.slipway.buildkit.type.SolveFailedException;
+import dev.slipway.buildkit.type.SolveRequest;
+import dev.slipway.buildkit.type.UsageRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ControlTest {
+
+    private static Daemon daemon;
+    private static BuildkitClient client;
+
+    @TempDir
+    private Path folder;
+
+    private Kitchen kitchen;
+
+    @BeforeAll
+    static void startDaemon() throws Exception {
+        daemon = Daemon.start();
+        client = BuildkitClient.connect(daemon.address());
+    }
+
+    @AfterAll
+    static void stopDaemon() throws Exception {
+        client.close();
+        daemon.close();
+    }
+
+    @BeforeEach
+    void openKitchen() throws IOException {
+        kitchen = Kitchen.in(folder, client);
+    }
+
+    @Test
+    void whatABuildLeavesIsListedAndPruned() throws Exception {
+        kitchen.steps("RUN --mount=type=cache,target=/c echo pruned > /c/x\n");
+        kitchen.build(SolveRequest.dockerfile());
+        assertThat(client.diskUsage("type==exec.cachemount")).isNotEmpty().allSatisfy(record -> assertThat(record.type())
+                .isEqualTo("exec.cachemount"));
+        List<UsageRecord> removed = new ArrayList<>();
+
+        client.prune(PruneRequest.UNUSED.withFilter("type==exec.cachemount"), removed::add);
+
+        assertThat(removed).isNotEmpty().allSatisfy(record -> assertThat(record.type())
+                .isEqualTo("exec.cachemount"));
+        assertThat(client.diskUsage("type==exec.cachemount")).isEmpty();
+        assertThat(client.diskUsage()).isNotEmpty();
+
+        client.prune(PruneRequest.UNUSED.withAll(), removed::add);
+
+        assertThat(client.diskUsage()).isEmpty();
+    }
+
+    @Test
+    void theHistoryKeepsABuildWithItsLog() throws Exception {
+        kitchen.steps("RUN echo remembered\n");
+        Solve solve = client.start(
+                SolveRequest.dockerfile()
+                        .noCache()
+                        .buildArgument("A", "b")
+                        .exporter(Exporter.image())
+                        .build(),
+                kitchen.session(),
+                status -> {});
+        solve.await();
+        BuildHistory history = client.history();
+
+        Kitchen.await(() -> history.find(solve.ref()).isPresent());
+        BuildRecord record = history.find(solve.ref()).orElseThrow();
+        history.replay(solve.ref(), kitchen::hear);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        history.copy(record.logs().orElseThrow().digest(), log);
+
+        assertThat(record.attributes()).containsEntry("build-arg:A", "b");
+        assertThat(record.error()).isEmpty();
+        assertThat(record.completed()).isPresent();
+        assertThat(record.steps().total()).isPositive();
+        assertThat(record.results().values()).anySatisfy(results -> assertThat(results.images()).isNotEmpty());
+        assertThat(kitchen.output()).contains("remembered");
+        assertThat(log.size()).isEqualTo((int) record.logs().orElseThrow().size());
+        history.completeTrace(solve.ref());
+        history.pin(solve.ref(), true);
+        assertThat(history.find(solve.ref()).orElseThrow().pinned()).isTrue();
+        history.delete(solve.ref());
+        assertThat(history.find(solve.ref())).isEmpty();
+    }
+
+    @Test
+    void theHistoryIsFilteredAndFollowed() throws Exception {
+        List<HistoryEvent> events = new CopyOnWriteArrayList<>();
+        BuildHistory history = client.history();
+        Thread follower = Thread.ofVirtual().start(() -> {
+            try {
+                history.follow(HistoryQuery.ALL, events::add);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        kitchen.steps("RUN echo fails; exit 3\n");
+
+        assertThatThrownBy(() -> kitchen.build(SolveRequest.dockerfile().noCache()))
+                .isInstanceOf(SolveFailedException.class);
+
+        Kitchen.await(() -> events.stream()
+                .anyMatch(event -> event.kind() == HistoryEvent.Kind.COMPLETE
+                        && event.build().error().isPresent()));
+        assertThat(events).anyMatch(event -> event.kind() == HistoryEvent.Kind.STARTED);
+        assertThat(history.list(HistoryQuery.ALL.filter("status==error").newest(1)))
+                .singleElement()
+                .satisfies(record -> assertThat(record.error().orElseThrow()).contains("exit code: 3"));
+        assertThat(history.list(HistoryQuery.ALL.running())).isEmpty();
+        follower.interrupt();
+        follower.join();
+    }
+}
