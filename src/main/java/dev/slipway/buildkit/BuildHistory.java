@@ -53,8 +53,7 @@ public final class BuildHistory {
         try {
             return list(HistoryQuery.of(ref)).stream().findFirst();
         } catch (BuildkitException e) {
-            if (e.getCause() instanceof StatusRuntimeException status
-                    && status.getStatus().getCode() == Status.Code.NOT_FOUND) {
+            if (isUnknown(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -117,6 +116,13 @@ public final class BuildHistory {
         } catch (StatusRuntimeException e) {
             throw connection.failures().ofCall(e);
         }
+    }
+
+    private static boolean isUnknown(BuildkitException e) {
+        // A build that has just been deleted is told without a status of its own.
+        return e.getCause() instanceof StatusRuntimeException status
+                && (status.getStatus().getCode() == Status.Code.NOT_FOUND
+                        || String.valueOf(status.getStatus().getDescription()).contains("is deleted"));
     }
 
     private void update(UpdateBuildHistoryRequest.Builder request) {

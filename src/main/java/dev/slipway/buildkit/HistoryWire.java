@@ -34,12 +34,11 @@ final class HistoryWire {
     }
 
     static HistoryEvent event(BuildHistoryEvent event) {
-        HistoryEvent.Kind kind =
-                switch (event.getType()) {
-                    case COMPLETE -> HistoryEvent.Kind.COMPLETE;
-                    case DELETED -> HistoryEvent.Kind.DELETED;
-                    case STARTED, UNRECOGNIZED -> HistoryEvent.Kind.STARTED;
-                };
+        HistoryEvent.Kind kind = switch (event.getType()) {
+            case COMPLETE -> HistoryEvent.Kind.COMPLETE;
+            case DELETED -> HistoryEvent.Kind.DELETED;
+            case STARTED, UNRECOGNIZED -> HistoryEvent.Kind.STARTED;
+        };
         return new HistoryEvent(kind, record(event.getRecord()));
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.content.ContentStores;
 import dev.slipway.buildkit.session.content.OciLayout;
 import dev.slipway.buildkit.session.filesync.DirectorySource;
@@ -11,7 +12,6 @@ import dev.slipway.buildkit.session.filesync.MemorySource;
 import dev.slipway.buildkit.session.ssh.SshAgent;
 import dev.slipway.buildkit.session.ssh.SshForward;
 import dev.slipway.buildkit.session.upload.Upload;
-import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.type.CacheEntry;
 import dev.slipway.buildkit.type.Exporter;
 import dev.slipway.buildkit.type.ResourceLimits;
@@ -146,7 +146,8 @@ class SessionTest {
                 .imageDigest()
                 .orElseThrow()
                 .toString();
-        kitchen.dockerfile("FROM base\nSHELL [\"/bin/busybox\", \"sh\", \"-c\"]\nRUN /bin/busybox cat /base && echo on it\n");
+        kitchen.dockerfile(
+                "FROM base\nSHELL [\"/bin/busybox\", \"sh\", \"-c\"]\nRUN /bin/busybox cat /base && echo on it\n");
 
         kitchen.build(
                 SolveRequest.dockerfile().namedContext("base", "oci-layout://mine@" + digest),
@@ -158,11 +159,10 @@ class SessionTest {
     @Test
     void aNamedContextIsAnotherSourceOfTheSession() throws Exception {
         kitchen.steps("COPY --from=notes /today /today\nRUN /bin/busybox cat /today\n");
-        FileSync sources = FileSync.of(DirectorySource.of(kitchen.context()))
-                .with("my-notes", MemorySource.of("today", "sunny"));
+        FileSync sources =
+                FileSync.of(DirectorySource.of(kitchen.context())).with("my-notes", MemorySource.of("today", "sunny"));
 
-        kitchen.build(
-                SolveRequest.dockerfile().namedContext("notes", "local:my-notes"), Session.of("tests", sources));
+        kitchen.build(SolveRequest.dockerfile().namedContext("notes", "local:my-notes"), Session.of("tests", sources));
 
         assertThat(kitchen.output()).contains("sunny");
     }

@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A process in a container. It has a stream of its own to the daemon, so one that is slow holds up no other. */
 public final class ContainerProcess implements AutoCloseable {
@@ -34,9 +36,11 @@ public final class ContainerProcess implements AutoCloseable {
     private final Context.CancellableContext context = Context.current().withCancellation();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final AtomicBoolean inputOpen;
     private volatile int code;
 
-    private ContainerProcess(Bridge bridge, ProcessOutput output) {
+    private ContainerProcess(Bridge bridge, ProcessSpec spec, ProcessOutput output) {
+        this.inputOpen = new AtomicBoolean(spec.input() || spec.terminal().isPresent());
         this.bridge = bridge;
         this.output = output;
         this.stream = new ExecStream(this::receive, this::ended);
@@ -46,7 +50,7 @@ public final class ContainerProcess implements AutoCloseable {
     static ContainerProcess start(
             Bridge bridge, Executor executor, InitMessage init, ProcessSpec spec, ProcessOutput output)
             throws InterruptedException {
-        ContainerProcess process = new ContainerProcess(bridge, output);
+        ContainerProcess process = new ContainerProcess(bridge, spec, output);
         process.context.run(() -> process.stream.open(bridge.stub()));
         // The build's end is the process's, also when the daemon has no time to say so.
         CompletableFuture<?> _ =
@@ -116,6 +120,8 @@ public final class ContainerProcess implements AutoCloseable {
 
     private void exited(ExitMessage exited) {
         code = exited.getCode();
+        // The daemon keeps the last word back for as long as there might be input.
+        endInput();
         if (!started.isDone()) {
             Status status = Status.fromCodeValue(exited.getError().getCode())
                     .withDescription(exited.getError().getMessage());
@@ -123,9 +129,13 @@ public final class ContainerProcess implements AutoCloseable {
         }
     }
 
-    private void buildEnded(Throwable failure) {
-        Status status = Status.CANCELLED.withDescription("the build has ended, and its containers with it");
-        ended(status.withCause(failure).asRuntimeException());
+    private void buildEnded(@Nullable Throwable failure) {
+        ended(
+                failure == null
+                        ? Status.CANCELLED
+                                .withDescription("the build has ended, and its containers with it")
+                                .asRuntimeException()
+                        : failure);
     }
 
     private void ended(Throwable failure) {
@@ -136,9 +146,23 @@ public final class ContainerProcess implements AutoCloseable {
     }
 
     private void sendInput(ByteString data, boolean end) throws IOException {
-        stream.sendPatiently(message()
-                .setFile(FdMessage.newBuilder().setFd(STDIN).setData(data).setEOF(end))
-                .build());
+        if (end) {
+            endInput();
+        } else if (inputOpen.get()) {
+            stream.sendPatiently(message()
+                    .setFile(FdMessage.newBuilder().setFd(STDIN).setData(data))
+                    .build());
+        } else {
+            throw new IOException("the process has ended, or was to have no input");
+        }
+    }
+
+    private void endInput() {
+        if (inputOpen.compareAndSet(true, false)) {
+            stream.send(message()
+                    .setFile(FdMessage.newBuilder().setFd(STDIN).setEOF(true))
+                    .build());
+        }
     }
 
     private ExecMessage.Builder message() {

@@ -58,7 +58,6 @@ final class ContainerWire {
                         .setCwd(spec.directory())
                         .setUser(spec.user()))
                 .setTty(spec.terminal().isPresent());
-        // Without a terminal, an open input would keep the process's end from being told.
         if (spec.input() || spec.terminal().isPresent()) {
             init.addFds(STDIN);
         }

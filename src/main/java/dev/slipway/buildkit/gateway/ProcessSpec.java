@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param directory to start in, or empty for {@code /}
  * @param user {@code name} or {@code uid:gid}, or empty for root
  * @param terminal its size, when the process is to have one; it then has no stderr of its own
- * @param input whether there will be any; without a terminal the process's end is told only after the input is closed
+ * @param input whether there will be any
  * @param secretEnv ids of the session's secrets by the variable that they are in
  */
 public record ProcessSpec(

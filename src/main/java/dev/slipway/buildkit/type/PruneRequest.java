@@ -15,12 +15,7 @@ import java.util.List;
  * @param minFreeBytes as much of the disk is to be free, 0 for no such aim
  */
 public record PruneRequest(
-        List<String> filters,
-        boolean all,
-        Duration keepFor,
-        long reservedBytes,
-        long maxUsedBytes,
-        long minFreeBytes) {
+        List<String> filters, boolean all, Duration keepFor, long reservedBytes, long maxUsedBytes, long minFreeBytes) {
 
     /** Everything that no build and no other record needs. */
     public static final PruneRequest UNUSED = new PruneRequest(List.of(), false, Duration.ZERO, 0, 0, 0);

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Something on the daemon's disk.
  *
  * @param type {@code regular}, {@code source.local}, {@code source.git.checkout}, {@code exec.cachemount},
- *     {@code frontend} or {@code internal}
+ *     {@code frontend} or {@code internal}; empty for what a prune has removed
  * @param inUse a build has it, so it can't be pruned now
  * @param shared another record holds the same bytes
  * @param size bytes

@@ -99,8 +99,9 @@ class GatewayTest {
             GatewayResult plan = gateway.solve(Map.of(), false);
             assertThat(kitchen.output()).doesNotContain("ran");
             assertThatThrownBy(() -> plan.ref().evaluate())
-                    .isInstanceOfSatisfying(SolveFailedException.class, failure -> assertThat(failure.exitCode())
-                            .hasValue(4));
+                    .isInstanceOfSatisfying(
+                            SolveFailedException.class,
+                            failure -> assertThat(failure.exitCode()).hasValue(4));
             return GatewayResult.NOTHING;
         });
         assertThat(kitchen.output()).contains("ran");
@@ -132,9 +133,7 @@ class GatewayTest {
                     GatewayResult result = gateway.evaluate();
                     assertThat(result.refs()).containsOnlyKeys("linux/amd64", "linux/arm64");
                     ResultRef arm = requireNonNull(result.refs().get("linux/arm64"));
-                    assertThat(arm.list("/"))
-                            .extracting(FileStat::name)
-                            .containsExactly("for-arm64");
+                    assertThat(arm.list("/")).extracting(FileStat::name).containsExactly("for-arm64");
                     return result;
                 },
                 kitchen::hear);
@@ -249,14 +248,13 @@ class GatewayTest {
         lead(gateway -> {
             try (Container container =
                     gateway.newContainer(ContainerSpec.of(gateway.evaluate().ref()))) {
-                ContainerProcess init =
-                        container.start(shell("trap 'echo bye; exit 9' TERM; echo up; while :; do sleep 0.1; done"), said);
+                ContainerProcess init = container.start(
+                        shell("trap 'echo bye; exit 9' TERM; echo up; while :; do sleep 0.1; done"), said);
                 Kitchen.await(() -> said.out().contains("up"));
                 assertThat(container.start(shell("echo shared > /note"), said).await())
                         .isZero();
                 Said second = new Said();
-                assertThat(container.start(shell("cat /note"), second).await())
-                        .isZero();
+                assertThat(container.start(shell("cat /note"), second).await()).isZero();
                 assertThat(second.out()).isEqualTo("shared\n");
                 assertThat(new String(container.readFile("/note"), StandardCharsets.UTF_8))
                         .isEqualTo("shared\n");
@@ -310,16 +308,18 @@ class GatewayTest {
         Said before = new Said();
         Said after = new Said();
 
-        SolveFailedException failure = catchThrowableOfType(SolveFailedException.class, () -> lead(gateway -> {
-            try {
-                return gateway.evaluate();
-            } catch (SolveFailedException e) {
-                FailedStep step = e.step().orElseThrow();
-                look(gateway, step, StepState.BEFORE, before);
-                look(gateway, step, StepState.AFTER, after);
-                throw e;
-            }
-        }));
+        SolveFailedException failure = catchThrowableOfType(
+                SolveFailedException.class,
+                () -> lead(gateway -> {
+                    try {
+                        return gateway.evaluate();
+                    } catch (SolveFailedException e) {
+                        FailedStep step = e.step().orElseThrow();
+                        look(gateway, step, StepState.BEFORE, before);
+                        look(gateway, step, StepState.AFTER, after);
+                        throw e;
+                    }
+                }));
 
         assertThat(failure.exitCode()).hasValue(5);
         assertThat(failure.instruction().orElseThrow()).startsWith("RUN --mount=type=cache");
@@ -371,7 +371,10 @@ class GatewayTest {
 
     private static ProcessSpec shell(String script) {
         return ProcessSpec.of(
-                "/bin/busybox", "sh", "-c", "for c in cat grep wc sleep mount stty; do alias $c=\"/bin/busybox $c\"; done\n" + script);
+                "/bin/busybox",
+                "sh",
+                "-c",
+                "for c in cat grep wc sleep mount stty; do alias $c=\"/bin/busybox $c\"; done\n" + script);
     }
 
     private static void type(ContainerProcess shell, String text) {
