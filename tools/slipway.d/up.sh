@@ -23,11 +23,19 @@ run_setup() {
             find_engine rootlesskit SLIPWAY_ROOTLESSKIT rootlesskit "$rootlesskit_needed"
             unlock_tools
             ;;
+        # What docker/Dockerfile starts from, for the library shelf.
+        image-bases)
+            lock_tools
+            set_up_java
+            set_up_go "$(awk '$1 == "go" { print $2 }' "$root/tools/engines/buildkit/go.mod")"
+            set_up_image_bases
+            unlock_tools
+            ;;
         program)
             set_up_java
             build_program
             extract_program
             ;;
-        *) refuse "setup takes 'engines', 'rootlesskit' or 'program', or nothing for what up needs." ;;
+        *) refuse "setup takes 'engines', 'rootlesskit', 'image-bases' or 'program', or nothing for what up needs." ;;
     esac
 }
