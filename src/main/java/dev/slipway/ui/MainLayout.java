@@ -5,14 +5,19 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.notification.Notification;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.AfterNavigationEvent;
@@ -40,12 +45,17 @@ import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.StatusMark;
+import dev.slipway.workspace.Access;
+import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
 import dev.slipway.workspace.WorkspaceId;
 import dev.slipway.workspace.WorkspaceName;
 import dev.slipway.workspace.Workspaces;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +76,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final transient Workspaces workspaces;
     private final transient Builds builds;
     private final transient BuildNews news;
+    private final transient RightsWatch rights;
+    private final transient Access access;
     private final transient AuthenticationContext authentication;
     private final transient Projects projects;
     private final transient PaletteSearch finder;
@@ -85,6 +97,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     private transient @Nullable Seat seat;
     private transient @Nullable Subscription subscription;
+    private transient RightsWatch.@Nullable Watch watch;
+    private @Nullable Notification roleChanged;
 
     MainLayout(
             CurrentCaller callers,
@@ -93,6 +107,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             BuildNews news,
             Projects projects,
             PaletteSearch finder,
+            RightsWatch rights,
+            Access access,
             AuthenticationContext authentication) {
         this.callers = callers;
         this.workspaces = workspaces;
@@ -101,6 +117,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         this.projects = projects;
         this.finder = finder;
         this.ended = new EndedBuilds(builds);
+        this.rights = rights;
+        this.access = access;
         this.authentication = authentication;
         addClassName("shell");
         content.setId(CONTENT_ID);
@@ -351,13 +369,99 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             ended.hear(changed);
             beat.tick();
         });
+        watch(ui.get(), entered, mightiest(entered));
         countRunning();
+    }
+
+    /** The page hears at once when the person may do less than it offers. */
+    private void watch(UI ui, Seat entered, Permission needed) {
+        watch = rights.watch(entered, needed, () -> {
+            try {
+                // A failing update goes to the session's error handler; there is nothing to wait for here.
+                var _ = ui.access(() -> lost(ui, entered));
+            } catch (UIDetachedException e) {
+                // The page was closed meanwhile.
+                return;
+            }
+        });
+    }
+
+    private void lost(UI ui, Seat entered) {
+        if (!entered.equals(seat)) {
+            return;
+        }
+        if (access.stillAllows(entered, Permission.VIEW)) {
+            tellOfRole(ui, entered);
+            watch(ui, entered, Permission.VIEW);
+        } else {
+            end(ui, entered);
+        }
+    }
+
+    private void tellOfRole(UI ui, Seat entered) {
+        Button reload = new Button("Show what I may do now");
+        Notification told = new Notification();
+        reload.addClickListener(click -> {
+            told.close();
+            ui.refreshCurrentRoute(false);
+        });
+        told.add(Parts.span(
+                "row",
+                Parts.plain("Your role in " + entered.workspace().name() + " was changed: you may do less than before."),
+                reload));
+        told.setPosition(Notification.Position.TOP_CENTER);
+        told.setDuration(0);
+        told.open();
+        roleChanged = told;
+    }
+
+    /** Nothing of the workspace stays on a page whose person may not see it any more. */
+    private void end(UI ui, Seat entered) {
+        ui.getChildren()
+                .filter(Dialog.class::isInstance)
+                .map(Dialog.class::cast)
+                .toList()
+                .forEach(Dialog::close);
+        show(null, null);
+        boolean gone = workspaces.find(entered.workspace().id()).isEmpty();
+        String name = entered.workspace().name().value();
+        Div inside = Parts.div(
+                "in",
+                Parts.title(gone ? name + " was deleted" : "You can't see " + name + " any more"),
+                new Paragraph(
+                        gone
+                                ? "An owner deleted the workspace, and this page with it. What was pushed to other registries"
+                                        + " is still there."
+                                : "An owner took you out, or your account was closed. What you saved and built is safe in"
+                                        + " the workspace; an owner of it can let you in again."),
+                Parts.link(Navigation.home(), "Go to your workspaces"));
+        Div page = Parts.div("page", Parts.div("col", Parts.div("sheet empty", inside)));
+        page.getElement().setAttribute("role", "alert");
+        content.getElement().removeAllChildren();
+        content.add(page);
+        ui.getPage().setTitle((gone ? name + " was deleted" : "No access to " + name) + " · Slipway");
+    }
+
+    /** Loses its permission with the least change to the person's rights. */
+    private static Permission mightiest(Seat entered) {
+        return Arrays.stream(Permission.values())
+                .filter(entered::allows)
+                .max(Comparator.comparing(Permission::least))
+                .orElse(Permission.VIEW);
     }
 
     private void unsubscribe() {
         if (subscription != null) {
             subscription.close();
             subscription = null;
+        }
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
+        if (roleChanged != null) {
+            roleChanged.close();
+            roleChanged = null;
         }
     }
 

@@ -29,6 +29,8 @@ public final class Navigation {
     public static final String LOGIN_ROUTE = "login";
     public static final String SET_UP_ROUTE = "setup";
     public static final String ACCOUNT_ROUTE = "account";
+    public static final String INVITATION_ROUTE = "invite/:key";
+    public static final String JOIN_ROUTE = "invite/:key/join";
     public static final String PROJECTS_ROUTE = "w/:ws";
     public static final String WORKBENCH_ROUTE = "w/:ws/p/:project";
     public static final String BUILDS_ROUTE = "w/:ws/builds";
@@ -36,8 +38,11 @@ public final class Navigation {
     public static final String IMAGES_ROUTE = "w/:ws/images/:path*";
     public static final String SHARED_ROUTE = "s/:key";
     public static final String RULES_ROUTE = "w/:ws/settings/rules";
+    public static final String GENERAL_ROUTE = "w/:ws/settings/general";
     public static final String MEMBERS_ROUTE = "w/:ws/settings/members";
     public static final String TOKENS_ROUTE = "w/:ws/settings/tokens";
+
+    public static final String AUDIT_ROUTE = "w/:ws/settings/audit";
 
     private Navigation() {}
 
@@ -55,6 +60,16 @@ public final class Navigation {
 
     public static String account() {
         return ACCOUNT_ROUTE;
+    }
+
+    /** Where an invitation's link leads; for everybody. */
+    public static String invitation(String key) {
+        return "invite/" + key;
+    }
+
+    /** The same by way of the sign-in, for who has an account. */
+    public static String join(String key) {
+        return invitation(key) + "/join";
     }
 
     public static String projects(String workspace) {
@@ -103,12 +118,29 @@ public final class Navigation {
         return projects(workspace) + "/settings/rules";
     }
 
+    public static String general(String workspace) {
+        return projects(workspace) + "/settings/general";
+    }
+
     public static String members(String workspace) {
         return projects(workspace) + "/settings/members";
     }
 
     public static String tokens(String workspace) {
         return projects(workspace) + "/settings/tokens";
+    }
+
+    public static String audit(String workspace) {
+        return projects(workspace) + "/settings/audit";
+    }
+
+    public static String audit(String workspace, Map<String, String> filters) {
+        return audit(workspace) + query(filters);
+    }
+
+    /** The same as a file; not a screen, so the router does not know it. */
+    public static String auditFile(String workspace, Map<String, String> filters) {
+        return "/api/v1/workspaces/" + workspace + "/audit.csv" + query(filters);
     }
 
     /** {@code ?a=b&c=d} in the order of the names, or nothing. */

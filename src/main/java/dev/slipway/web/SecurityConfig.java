@@ -28,6 +28,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -139,13 +140,17 @@ class SecurityConfig {
     @Bean
     @Order(100)
     SecurityFilterChain pages(HttpSecurity http, OpenIdSignIn openId, VaadinDefaultRequestCache cache) {
+        HttpSessionRequestCache session = new HttpSessionRequestCache();
+        // No ?continue in the address that a person is led back to: it would stay there and be copied along.
+        session.setMatchingRequestParameterName(null);
+        cache.setDelegateRequestCache(session);
         openId.addTo(
                 headers(http, PAGE_POLICY)
                         .headers(headers -> headers.addHeaderWriter(SecurityConfig::hideSharedPages))
                         .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                                 .permitAll()
                                 .requestMatchers(
-                                        "/setup", "/s/**", "/invite/**", "/webjars/**", "/icons/*.svg", "/error")
+                                        "/setup", "/s/**", "/invite/*", "/webjars/**", "/icons/*.svg", "/error")
                                 .permitAll())
                         .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login"))
                         .formLogin(form -> form.failureHandler(SecurityConfig::signInFailed)),

@@ -36,7 +36,11 @@ class NavigationTest {
                 Navigation.members("acme"),
                 Navigation.tokens("acme"),
                 Navigation.rules("acme"),
-                Navigation.shared("sls_0"));
+                Navigation.shared("sls_0"),
+                Navigation.general("acme"),
+                Navigation.audit("acme"),
+                Navigation.invitation("sli_0"),
+                Navigation.join("sli_0"));
     }
 
     @ParameterizedTest

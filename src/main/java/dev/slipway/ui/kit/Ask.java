@@ -8,6 +8,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.slipway.refusal.Refusal;
+import java.util.stream.Stream;
 
 /**
  * A dialog with one thing to do. A refusal of that thing is shown in the dialog, which stays open; its other button is
@@ -48,8 +49,9 @@ public final class Ask extends Dialog {
     }
 
     /** For what can't be undone: the title repeats the name, {@code stays} says what is not touched. */
-    public static Ask destructive(String title, String stays, String verb, Runnable action) {
-        Ask ask = new Ask(title, verb, action, new Paragraph(stays));
+    public static Ask destructive(String title, String stays, String verb, Runnable action, Component... more) {
+        Component[] content = Stream.concat(Stream.of(new Paragraph(stays)), Stream.of(more)).toArray(Component[]::new);
+        Ask ask = new Ask(title, verb, action, content);
         ask.act.addThemeVariants(ButtonVariant.ERROR);
         return ask;
     }

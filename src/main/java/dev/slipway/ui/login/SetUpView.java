@@ -12,7 +12,6 @@ import com.vaadin.flow.component.textfield.Autocapitalize;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
@@ -22,10 +21,8 @@ import dev.slipway.account.Accounts;
 import dev.slipway.account.NewUser;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
-import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
-import dev.slipway.ui.kit.StatusMark;
 
 /** The first run: whoever has the address from the console makes the first account. */
 @Route(value = Navigation.SET_UP_ROUTE, autoLayout = false)
@@ -40,8 +37,7 @@ class SetUpView extends Main implements BeforeEnterObserver {
     private final Div answer = new Div();
     private final TextField name = new TextField("Name");
     private final PasswordField password = new PasswordField("Password");
-    private final Check longEnough = new Check("At least " + NewUser.MIN_PASSWORD + " characters; a sentence is fine");
-    private final Check notTheName = new Check("Not the account's name");
+    private final PasswordChecks checks = new PasswordChecks(name, password);
     private final Button create = new Button("Create account and workspace");
 
     private String key = "";
@@ -55,16 +51,11 @@ class SetUpView extends Main implements BeforeEnterObserver {
         name.setAutocomplete(Autocomplete.USERNAME);
         name.setAutocapitalize(Autocapitalize.NONE);
         name.setAutofocus(true);
-        name.setValueChangeMode(ValueChangeMode.EAGER);
         password.setAutocomplete(Autocomplete.NEW_PASSWORD);
-        password.setValueChangeMode(ValueChangeMode.EAGER);
-        name.addValueChangeListener(typed -> check());
-        password.addValueChangeListener(typed -> check());
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setDisableOnClick(true);
         create.addClickListener(click -> setUp());
         create.addClickShortcut(Key.ENTER).listenOn(card);
-        check();
     }
 
     @Override
@@ -81,7 +72,7 @@ class SetUpView extends Main implements BeforeEnterObserver {
                     "The first account becomes administrator and gets a workspace with a sample project.");
             lead.addClassName("t2");
             lead.getStyle().set("margin", "-10px 0 0");
-            card.add(lead, answer, name, password, Parts.div("checks", longEnough, notTheName), create);
+            card.add(lead, answer, name, password, checks, create);
         } else {
             card.add(Notice.warning(
                     "This is not the set-up address.",
@@ -89,54 +80,14 @@ class SetUpView extends Main implements BeforeEnterObserver {
         }
     }
 
-    private void check() {
-        String typed = password.getValue();
-        boolean enough = typed.codePointCount(0, typed.length()) >= NewUser.MIN_PASSWORD;
-        boolean differs =
-                !typed.isEmpty() && !typed.equalsIgnoreCase(name.getValue().strip());
-        longEnough.show(enough);
-        notTheName.show(differs);
-    }
-
     private void setUp() {
         answer.removeAll();
         try {
             accounts.setUp(key, NewUser.withPassword(name.getValue().strip(), password.getValue(), ""));
-            signIn();
+            Entry.signIn(this, name.getValue().strip(), password.getValue());
         } catch (Refusal refusal) {
             answer.add(Notice.failed(refusal.sentence(), ""));
             create.setEnabled(true);
-        }
-    }
-
-    /** The browser signs in by the same form post as everybody: one path to a session. */
-    private void signIn() {
-        getElement()
-                .executeJs(
-                        "const form = document.createElement('form'); form.method = 'post'; form.action = $0;"
-                                + " for (const [name, value] of [['username', $1], ['password', $2]]) {"
-                                + " const field = document.createElement('input'); field.type = 'hidden'; field.name = name;"
-                                + " field.value = value; form.append(field); }"
-                                + Entry.ADD_CSRF_TO_FORM + " document.body.append(form); form.submit();",
-                        Navigation.login(),
-                        name.getValue().strip(),
-                        password.getValue());
-    }
-
-    /** One rule with a mark that says whether it is kept. */
-    private static final class Check extends Div {
-
-        private static final long serialVersionUID = 1L;
-
-        private final StatusMark mark = new StatusMark(Mark.WAIT);
-
-        Check(String rule) {
-            add(mark, new Span(rule));
-        }
-
-        void show(boolean kept) {
-            mark.show(kept ? Mark.OK : Mark.WAIT);
-            setTitle(kept ? "Kept" : "Not yet");
         }
     }
 }

@@ -6,11 +6,9 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.slipway.account.CurrentCaller;
@@ -19,13 +17,18 @@ import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
 import dev.slipway.ui.WorkspaceScreen;
+import dev.slipway.ui.component.CopyLine;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.kit.Narrow;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
+import dev.slipway.ui.kit.RoleWords;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
 import dev.slipway.workspace.Access;
+import dev.slipway.workspace.Invitations;
+import dev.slipway.workspace.IssuedInvitation;
 import dev.slipway.workspace.Member;
 import dev.slipway.workspace.Members;
 import dev.slipway.workspace.Permission;
@@ -33,11 +36,9 @@ import dev.slipway.workspace.Role;
 import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Who belongs to the workspace and what each may do. */
+/** Who belongs to the workspace, what each may do, and the links by which others come in. */
 @Route(Navigation.MEMBERS_ROUTE)
 @PermitAll
 class MembersView extends WorkspaceScreen {
@@ -45,42 +46,56 @@ class MembersView extends WorkspaceScreen {
     private static final long serialVersionUID = 1L;
 
     private final transient Members members;
+    private final transient Invitations invitations;
     private final Div answer = new Div();
     private final Grid<Member> grid = new Grid<>();
     private final Span summary = Parts.text("t2", "");
+    private final InvitationsCard open;
     private long owners;
 
-    MembersView(CurrentCaller callers, Access access, Members members) {
+    MembersView(CurrentCaller callers, Access access, Members members, Invitations invitations) {
         super(callers, access, Section.SETTINGS);
         this.members = members;
+        this.invitations = invitations;
+        this.open = new InvitationsCard(invitations, () -> seatFor(Permission.MANAGE_MEMBERS));
         addClassName("page");
         grid.addClassName("rows52");
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(3);
-        grid.addComponentColumn(this::roleCell).setHeader("Role").setFlexGrow(0).setWidth("184px");
-        grid.addComponentColumn(member -> Parts.time(
+        grid.addComponentColumn(this::roleCell).setHeader("Role").setFlexGrow(0).setWidth("152px");
+        Grid.Column<Member> since = grid.addComponentColumn(member -> Parts.time(
                         Words.when(member.since(), Instant.now(), Zone.ofBrowser()), member.since(), Zone.ofBrowser()))
                 .setHeader("Since")
                 .setFlexGrow(1);
-        grid.addComponentColumn(this::removeCell)
+        Grid.Column<Member> leave = grid.addComponentColumn(this::leaveCell)
                 .setHeader("")
-                .setTextAlign(ColumnTextAlign.END)
-                .setFlexGrow(1);
+                .setTextAlign(ColumnTextAlign.END);
+        Narrow.follow(this, narrow -> {
+            since.setVisible(!narrow);
+            leave.setFlexGrow(narrow ? 0 : 1).setWidth(narrow ? "88px" : "160px");
+        });
     }
 
     @Override
     protected void show(Seat seat, BeforeEnterEvent event) {
         setPageTitle("Members · " + workspaceName());
         removeAll();
+        answer.removeAll();
         Div head = Parts.div("pagehead", Parts.div("grow", Parts.title("Members"), summary));
+        Div below = Parts.div("two half");
         if (seat.allows(Permission.MANAGE_MEMBERS)) {
-            Button add = Parts.primary(Glyph.PLUS, "Add member");
+            Button add = Parts.button(Glyph.PLUS, "Add member");
             add.addClickListener(click -> askForMember());
-            head.add(Parts.div("toolbar", add));
+            Button invite = Parts.primary(Glyph.LINK, "Invite by link");
+            invite.addClickListener(click -> askForInvitation());
+            head.add(Parts.div("toolbar", add, invite));
+            below.add(open);
+            open.load();
         }
-        Div page = Parts.div("colgroup", head, answer, Parts.div("sheet", grid), roles());
-        add(SettingsFrame.around(workspaceName(), SettingsFrame.Place.MEMBERS, page));
+        below.add(new RolesCard());
+        Div page = Parts.div("colgroup", head, answer, Parts.div("sheet", grid), below);
+        add(SettingsFrame.around(seat, SettingsFrame.Place.MEMBERS, page));
         load();
     }
 
@@ -106,53 +121,73 @@ class MembersView extends WorkspaceScreen {
 
     private Component roleCell(Member member) {
         if (!seat().allows(Permission.MANAGE_MEMBERS) || isOnlyOwner(member)) {
-            return new Span(word(member.role()));
+            return new Span(RoleWords.word(member.role()));
         }
         Select<Role> select = new Select<>();
         select.setAriaLabel("Role of " + member.user().displayName());
         select.addThemeNames("small");
+        select.setWidthFull();
         select.setItems(Role.values());
-        select.setItemLabelGenerator(MembersView::word);
+        select.setItemLabelGenerator(RoleWords::word);
         select.setValue(member.role());
         select.addValueChangeListener(change -> act(() ->
                 members.put(seatFor(Permission.MANAGE_MEMBERS), member.user().name(), change.getValue())));
         return select;
     }
 
-    private Component removeCell(Member member) {
+    private Component leaveCell(Member member) {
         if (isOnlyOwner(member)) {
-            return Parts.text("small t3", "The only owner cannot leave");
+            return Parts.text("small t3", isMe(member) ? "The only owner can't leave" : "The only owner");
         }
-        if (!seat().allows(Permission.MANAGE_MEMBERS)) {
-            return new Span();
+        if (isMe(member)) {
+            return quiet("Leave", "Leave " + workspaceName(), this::askToLeave);
         }
-        Button remove = new Button("Remove");
-        remove.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-        remove.setAriaLabel("Remove " + member.user().displayName());
-        remove.addClickListener(click -> Ask.destructive(
+        return seat().allows(Permission.MANAGE_MEMBERS)
+                ? quiet("Remove", "Remove " + member.user().displayName(), () -> askToRemove(member))
+                : new Span();
+    }
+
+    private static Button quiet(String word, String name, Runnable action) {
+        Button button = new Button(word);
+        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
+        button.setAriaLabel(name);
+        button.addClickListener(click -> action.run());
+        return button;
+    }
+
+    private void askToRemove(Member member) {
+        Ask.destructive(
                         "Remove " + member.user().displayName(),
-                        "Their builds and commits stay. Pages and tokens of theirs stop within a minute.",
+                        "Their builds and commits stay. Their open pages, logs and registry sessions end at once, and so do"
+                                + " invitations that they made.",
                         "Remove member",
                         () -> {
                             members.remove(
                                     seatFor(Permission.MANAGE_MEMBERS),
                                     member.user().name());
-                            load();
+                            refresh();
                         })
-                .open());
-        return remove;
+                .open();
+    }
+
+    private void askToLeave() {
+        Ask.destructive(
+                        "Leave " + workspaceName(),
+                        "Your builds and commits stay. To come back you need a new invitation.",
+                        "Leave workspace",
+                        () -> {
+                            Seat seat = seatFor(Permission.LEAVE);
+                            members.remove(seat, seat.caller().user().name());
+                            getUI().ifPresent(ui -> ui.navigate(Navigation.home()));
+                        })
+                .open();
     }
 
     private void askForMember() {
         TextField name = new TextField("User name");
         name.setHelperText("Somebody who has an account on this Slipway");
         name.setWidthFull();
-        Select<Role> role = new Select<>();
-        role.setLabel("Role");
-        role.setItems(Role.values());
-        role.setItemLabelGenerator(MembersView::word);
-        role.setValue(Role.DEVELOPER);
-        role.setWidthFull();
+        Select<Role> role = roleSelect();
         new Ask(
                         "Add member",
                         "Add member",
@@ -168,7 +203,8 @@ class MembersView extends WorkspaceScreen {
                                                 "/name",
                                                 "no-such-user",
                                                 "Nobody here has the name "
-                                                        + name.getValue().strip() + ".")
+                                                        + name.getValue().strip()
+                                                        + ". Invite them by link instead.")
                                         : refusal;
                             }
                             load();
@@ -179,6 +215,58 @@ class MembersView extends WorkspaceScreen {
         name.focus();
     }
 
+    private void askForInvitation() {
+        Select<Role> role = roleSelect();
+        Select<Lifetime> life = new Select<>();
+        life.setLabel("Works for");
+        life.setItems(Lifetime.ofInvitations());
+        life.setItemLabelGenerator(Lifetime::words);
+        life.setValue(Lifetime.WEEK);
+        life.setWidthFull();
+        new Ask(
+                        "Invite by link",
+                        "Create link",
+                        () -> {
+                            IssuedInvitation issued = invitations.issue(
+                                    seatFor(Permission.MANAGE_MEMBERS),
+                                    life.getValue().invitation(role.getValue()));
+                            showOnce(issued);
+                            open.load();
+                        },
+                        Parts.text(
+                                "t2",
+                                "Whoever opens the link joins %s, with an account that they have or make there."
+                                        .formatted(workspaceName())),
+                        role,
+                        life)
+                .open();
+    }
+
+    private void showOnce(IssuedInvitation issued) {
+        answer.removeAll();
+        Div shown = Parts.div(
+                "stack",
+                Notice.running(
+                        "Copy the link now.",
+                        "It is shown this once and lets one person in as %s until %s."
+                                .formatted(
+                                        RoleWords.word(issued.invitation().role()),
+                                        Words.when(
+                                                issued.invitation().expiresAt(), Instant.now(), Zone.ofBrowser()))),
+                new CopyLine(Origin.ofBrowser() + "/" + Navigation.invitation(issued.key())));
+        answer.add(shown);
+    }
+
+    private static Select<Role> roleSelect() {
+        Select<Role> role = new Select<>();
+        role.setLabel("Role");
+        role.setItems(Role.values());
+        role.setItemLabelGenerator(each -> RoleWords.word(each) + ": " + RoleWords.gist(each));
+        role.setValue(Role.DEVELOPER);
+        role.setWidthFull();
+        return role;
+    }
+
     private void act(Runnable action) {
         answer.removeAll();
         try {
@@ -186,7 +274,20 @@ class MembersView extends WorkspaceScreen {
         } catch (Refusal refusal) {
             answer.add(Notice.failed(refusal.sentence(), ""));
         }
+        refresh();
+    }
+
+    /** Who changes his own role may see less afterwards: the page is asked for anew. */
+    private void refresh() {
         load();
+        if (seat().allows(Permission.MANAGE_MEMBERS)) {
+            try {
+                seatFor(Permission.MANAGE_MEMBERS);
+                open.load();
+            } catch (Refusal refusal) {
+                getUI().ifPresent(ui -> ui.refreshCurrentRoute(false));
+            }
+        }
     }
 
     private boolean isOnlyOwner(Member member) {
@@ -195,51 +296,5 @@ class MembersView extends WorkspaceScreen {
 
     private boolean isMe(Member member) {
         return member.user().id().equals(seat().caller().id());
-    }
-
-    private static String word(Role role) {
-        return switch (role) {
-            case VIEWER -> "Viewer";
-            case DEVELOPER -> "Developer";
-            case MAINTAINER -> "Maintainer";
-            case OWNER -> "Owner";
-        };
-    }
-
-    /** The policy as a table; each row names one permission that stands for its like. */
-    private static Div roles() {
-        Map<String, Permission> rows = new LinkedHashMap<>();
-        rows.put("See projects, logs, images; pull", Permission.VIEW);
-        rows.put("Edit files, build, push", Permission.BUILD);
-        rows.put("Delete projects, builds, images", Permission.DELETE_IMAGE);
-        rows.put("Members, delete the workspace", Permission.MANAGE_MEMBERS);
-        Element table = new Element("table");
-        table.getClassList().add("roles");
-        Element head = new Element("tr");
-        head.appendChild(new Element("td"));
-        for (Role role : Role.values()) {
-            head.appendChild(cell("th", word(role)).setAttribute("scope", "col"));
-        }
-        table.appendChild(new Element("thead").appendChild(head));
-        Element body = new Element("tbody");
-        rows.forEach((words, permission) -> {
-            Element row = new Element("tr");
-            row.appendChild(cell("th", words).setAttribute("scope", "row"));
-            for (Role role : Role.values()) {
-                boolean may = role.compareTo(permission.least()) >= 0;
-                row.appendChild(cell("td", may ? "✓" : "–").setAttribute("aria-label", may ? "yes" : "no"));
-            }
-            body.appendChild(row);
-        });
-        table.appendChild(body);
-        Div sheet = Parts.div("sheet", Parts.div("cardhead", new H2("What a role may do")));
-        sheet.getElement().appendChild(table);
-        return sheet;
-    }
-
-    private static Element cell(String tag, String text) {
-        Element cell = new Element(tag);
-        cell.setText(text);
-        return cell;
     }
 }

@@ -64,7 +64,7 @@ class RulesView extends WorkspaceScreen {
                         Parts.title("Rules"),
                         Parts.text("t2", "They hold for everybody: the UI, REST, builds, docker push")),
                 tools);
-        add(SettingsFrame.around(workspaceName(), SettingsFrame.Place.RULES, Parts.div("colgroup", head, list)));
+        add(SettingsFrame.around(seat(), SettingsFrame.Place.RULES, Parts.div("colgroup", head, list)));
         load();
     }
 

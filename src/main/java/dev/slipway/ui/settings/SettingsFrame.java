@@ -8,17 +8,29 @@ import com.vaadin.flow.component.html.Span;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Parts;
+import dev.slipway.workspace.Permission;
+import dev.slipway.workspace.Seat;
+import java.util.Arrays;
+import java.util.List;
 
 /** The settings' own navigation beside a page of them. */
 final class SettingsFrame {
 
     private SettingsFrame() {}
 
-    static Div around(String workspace, Place current, Component page) {
+    /** The pages that the seat may see. */
+    static Div around(Seat seat, Place current, Component page) {
+        List<Place> places = Arrays.stream(Place.values())
+                .filter(place -> seat.allows(place.needed))
+                .toList();
+        return around(seat.workspace().name().value(), places, current, page);
+    }
+
+    private static Div around(String workspace, List<Place> places, Place current, Component page) {
         Nav nav = new Nav();
         nav.addClassName("sidenav");
         nav.setAriaLabel("Settings");
-        for (Place place : Place.values()) {
+        for (Place place : places) {
             Anchor link = Parts.link(place.path(workspace), place.glyph.icon(), new Span(place.word));
             if (place == current) {
                 link.getElement().setAttribute("aria-current", "page");
@@ -32,23 +44,29 @@ final class SettingsFrame {
 
     /** The pages. */
     enum Place {
-        MEMBERS("Members", Glyph.USERS),
-        RULES("Rules", Glyph.SHIELD),
-        TOKENS("Access tokens", Glyph.TERMINAL);
+        GENERAL("General", Glyph.GEAR, Permission.VIEW),
+        MEMBERS("Members", Glyph.USERS, Permission.VIEW),
+        RULES("Rules", Glyph.SHIELD, Permission.VIEW),
+        TOKENS("Access tokens", Glyph.TERMINAL, Permission.VIEW),
+        AUDIT("Audit", Glyph.HISTORY, Permission.VIEW_AUDIT);
 
         private final String word;
         private final Glyph glyph;
+        private final Permission needed;
 
-        Place(String word, Glyph glyph) {
+        Place(String word, Glyph glyph, Permission needed) {
             this.word = word;
             this.glyph = glyph;
+            this.needed = needed;
         }
 
         private String path(String workspace) {
             return switch (this) {
+                case GENERAL -> Navigation.general(workspace);
                 case MEMBERS -> Navigation.members(workspace);
                 case RULES -> Navigation.rules(workspace);
                 case TOKENS -> Navigation.tokens(workspace);
+                case AUDIT -> Navigation.audit(workspace);
             };
         }
     }

@@ -24,6 +24,7 @@ import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.component.CopyLine;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.kit.Narrow;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Registry;
@@ -32,10 +33,14 @@ import dev.slipway.ui.kit.Zone;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
+import dev.slipway.workspace.WorkspaceId;
+import dev.slipway.workspace.Workspaces;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,31 +51,43 @@ class TokensView extends WorkspaceScreen {
 
     private static final long serialVersionUID = 1L;
 
+    /** An expiry that is so near is worth a look. */
+    private static final Duration SOON = Duration.ofDays(7);
+
     private final transient CurrentCaller callers;
     private final transient AccessTokens tokens;
+    private final transient Workspaces workspaces;
+    private transient Map<WorkspaceId, String> places = new HashMap<>();
     private final Div issued = Parts.div("stack");
     private final Div list = Parts.div("sheet");
     private final Grid<AccessToken> grid = new Grid<>();
 
-    TokensView(CurrentCaller callers, Access access, AccessTokens tokens) {
+    TokensView(CurrentCaller callers, Access access, AccessTokens tokens, Workspaces workspaces) {
         super(callers, access, Section.SETTINGS);
         this.callers = callers;
         this.tokens = tokens;
+        this.workspaces = workspaces;
         addClassName("page");
         grid.addClassName("rows52");
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(3);
-        grid.addComponentColumn(TokensView::scopesCell).setHeader("Scopes").setFlexGrow(1);
-        grid.addComponentColumn(token -> time(token.lastUsedAt(), "never"))
-                .setHeader("Last used")
-                .setFlexGrow(1);
-        grid.addComponentColumn(TokensView::expiryCell).setHeader("Expires").setFlexGrow(1);
+        Grid.Column<AccessToken> scopes =
+                grid.addComponentColumn(TokensView::scopesCell).setHeader("Scopes").setFlexGrow(1);
+        Grid.Column<AccessToken> used =
+                grid.addComponentColumn(TokensView::usedCell).setHeader("Last used").setFlexGrow(1);
+        Grid.Column<AccessToken> end =
+                grid.addComponentColumn(TokensView::expiryCell).setHeader("Expires").setFlexGrow(1);
         grid.addComponentColumn(this::revokeCell)
                 .setHeader("")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("112px")
                 .setFlexGrow(0);
+        Narrow.follow(this, narrow -> {
+            scopes.setVisible(!narrow);
+            used.setVisible(!narrow);
+            end.setWidth(narrow ? "96px" : null).setFlexGrow(narrow ? 0 : 1);
+        });
     }
 
     @Override
@@ -88,13 +105,20 @@ class TokensView extends WorkspaceScreen {
                         Parts.text("t2", "Keys of yours for machines: REST, docker login, git")),
                 Parts.div("toolbar", create));
         Div page = Parts.div("colgroup", head, issued, list);
-        add(SettingsFrame.around(workspaceName(), SettingsFrame.Place.TOKENS, page));
+        add(SettingsFrame.around(seat, SettingsFrame.Place.TOKENS, page));
         load();
     }
 
     private void load() {
         List<AccessToken> all = tokens.list(callers.get().id(), new PageRequest(PageRequest.MAX_LIMIT, null))
                 .items();
+        places = new HashMap<>();
+        workspaces
+                .findAll(all.stream()
+                        .flatMap(token -> token.workspace().stream())
+                        .map(WorkspaceId::new)
+                        .toList())
+                .forEach((id, workspace) -> places.put(id, workspace.name().value()));
         list.removeAll();
         if (all.isEmpty()) {
             list.add(Parts.div(
@@ -129,12 +153,12 @@ class TokensView extends WorkspaceScreen {
         reach.setItemLabelGenerator(only -> only ? workspaceName() + " only" : "all my workspaces");
         reach.setValue(true);
         reach.setWidthFull();
-        Select<Integer> days = new Select<>();
-        days.setLabel("Expires");
-        days.setItems(7, 30, 90, 365, 0);
-        days.setItemLabelGenerator(number -> number == 0 ? "never; until it is revoked" : "in " + number + " days");
-        days.setValue(90);
-        days.setWidthFull();
+        Select<Lifetime> life = new Select<>();
+        life.setLabel("Works for");
+        life.setItems(Lifetime.values());
+        life.setItemLabelGenerator(Lifetime::words);
+        life.setValue(Lifetime.QUARTER);
+        life.setWidthFull();
         new Ask(
                         "Create token",
                         "Create token",
@@ -147,16 +171,14 @@ class TokensView extends WorkspaceScreen {
                                             Set.of(scope.getValue()),
                                             Optional.of(seat.workspace().id().value())
                                                     .filter(only -> reach.getValue()),
-                                            Optional.of(days.getValue())
-                                                    .filter(number -> number > 0)
-                                                    .map(number -> Instant.now().plus(Duration.ofDays(number)))));
+                                            life.getValue().end()));
                             showOnce(made);
                             load();
                         },
                         name,
                         scope,
                         reach,
-                        days)
+                        life)
                 .open();
         name.focus();
     }
@@ -174,9 +196,7 @@ class TokensView extends WorkspaceScreen {
 
     private Component nameCell(AccessToken token) {
         Span where = new Span(token.workspace()
-                .map(id -> id.equals(seat().workspace().id().value())
-                        ? workspaceName() + " only"
-                        : "another workspace only")
+                .map(id -> places.getOrDefault(new WorkspaceId(id), "a workspace that is gone") + " only")
                 .orElse("all workspaces"));
         return Parts.div("cell2", Parts.text("title", token.name()), where);
     }
@@ -187,27 +207,52 @@ class TokensView extends WorkspaceScreen {
         return chips;
     }
 
-    private static Component expiryCell(AccessToken token) {
-        boolean over =
-                token.expiresAt().filter(end -> end.isBefore(Instant.now())).isPresent();
-        return over ? Parts.chip("warn", "expired") : time(token.expiresAt(), "never");
+    private static Component usedCell(AccessToken token) {
+        return token.lastUsedAt()
+                .<Component>map(at ->
+                        Parts.time(Words.ago(at, Instant.now(), Zone.ofBrowser()), at, Zone.ofBrowser()))
+                .orElseGet(() -> Parts.text("t2", "never"));
     }
 
-    private static Component time(Optional<Instant> instant, String none) {
-        return instant.<Component>map(
-                        at -> Parts.time(Words.exact(at, Zone.ofBrowser()).substring(0, 16), at, Zone.ofBrowser()))
-                .orElseGet(() -> Parts.text("t2", none));
+    private static Component expiryCell(AccessToken token) {
+        if (isOver(token)) {
+            return Parts.chip("warn", "expired");
+        }
+        return token.expiresAt()
+                .<Component>map(end -> {
+                    Span time = Parts.time(left(end), end, Zone.ofBrowser());
+                    if (end.isBefore(Instant.now().plus(SOON))) {
+                        time.addClassName("warntext");
+                    }
+                    return time;
+                })
+                .orElseGet(() -> Parts.text("t2", "never"));
+    }
+
+    private static boolean isOver(AccessToken token) {
+        return token.expiresAt().filter(end -> !end.isAfter(Instant.now())).isPresent();
+    }
+
+    private static String left(Instant end) {
+        Duration left = Duration.between(Instant.now(), end);
+        return left.toDays() >= 1
+                ? "in " + Words.count(left.toDays(), "day")
+                : "in " + Words.count(Math.max(1, left.toHours()), "hour");
     }
 
     private Component revokeCell(AccessToken token) {
-        Button revoke = new Button("Revoke");
+        boolean over = isOver(token);
+        Button revoke = new Button(over ? "Delete" : "Revoke");
         revoke.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.ERROR);
         revoke.getElement().getThemeList().add("danger");
-        revoke.setAriaLabel("Revoke " + token.name());
+        revoke.setAriaLabel((over ? "Delete " : "Revoke ") + token.name());
         revoke.addClickListener(click -> Ask.destructive(
-                        "Revoke token " + token.name(),
-                        "Machines that use it are turned away at once. What they made stays.",
-                        "Revoke token",
+                        (over ? "Delete token " : "Revoke token ") + token.name(),
+                        over
+                                ? "It has expired and opens nothing. It goes from this list."
+                                : "Machines that use it are turned away at once, in the middle of a push or a log, too. It"
+                                        + " can't be brought back; what they made stays.",
+                        over ? "Delete token" : "Revoke token",
                         () -> {
                             tokens.revoke(callers.get(), token.id());
                             load();

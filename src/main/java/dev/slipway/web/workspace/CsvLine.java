@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class CsvLine {
 
     /** The last four are the same signs in full width, which East Asian spreadsheets take as well. */
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private CsvLine() {}
 
@@ -19,9 +19,19 @@ final class CsvLine {
     }
 
     private static String field(String text) {
-        String start = text.stripLeading();
-        boolean formula = (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0)
-                || (!start.isEmpty() && FORMULA.indexOf(start.charAt(0)) >= 0);
-        return '"' + (formula ? "'" : "") + text.replace("\"", "\"\"") + '"';
+        return '"' + (beginsFormula(text) ? "'" : "") + text.replace("\"", "\"\"") + '"';
+    }
+
+    /** Spreadsheets pass over blanks of every kind before they look. */
+    private static boolean beginsFormula(String text) {
+        int first = 0;
+        while (first < text.length() && isBlank(text.charAt(first))) {
+            first++;
+        }
+        return first < text.length() && FORMULA.indexOf(text.charAt(first)) >= 0;
+    }
+
+    private static boolean isBlank(char character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 }
