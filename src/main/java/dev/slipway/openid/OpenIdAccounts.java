@@ -1,9 +1,11 @@
 package dev.slipway.openid;
 
 import dev.slipway.account.Accounts;
+import dev.slipway.account.Caller;
 import dev.slipway.account.NewUser;
 import dev.slipway.account.User;
 import dev.slipway.account.UserId;
+import dev.slipway.audit.AuditAction;
 import dev.slipway.openid.OpenIdRefusedException.Reason;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Members;
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -38,6 +41,7 @@ public class OpenIdAccounts {
     private final Members members;
     private final JdbcClient jdbc;
     private final TransactionOperations transaction;
+    private final ApplicationEventPublisher news;
     private final Clock clock;
 
     OpenIdAccounts(
@@ -46,12 +50,14 @@ public class OpenIdAccounts {
             Members members,
             JdbcClient jdbc,
             TransactionOperations transaction,
+            ApplicationEventPublisher news,
             Clock clock) {
         this.properties = properties;
         this.accounts = accounts;
         this.members = members;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -66,14 +72,14 @@ public class OpenIdAccounts {
             Optional<User> known = find(person);
             if (known.isPresent()) {
                 noteUse(person);
-                return known.get();
+                return signedIn(known.get());
             }
             // The first account is the administrator's and comes from the set-up.
             if (!properties.createAccounts() || accounts.isEmpty()) {
                 throw new OpenIdRefusedException(Reason.NO_ACCOUNT);
             }
             try {
-                return transaction.execute(status -> create(person));
+                return signedIn(transaction.execute(status -> create(person)));
             } catch (DataIntegrityViolationException | Refusal taken) {
                 // Somebody took the name, or the same person signed in twice at once.
                 if (attempt == TRIES) {
@@ -120,6 +126,11 @@ public class OpenIdAccounts {
         jdbc.sql("delete from openid_identity where account = ? and issuer = ?")
                 .params(account.value(), properties.toIssuer().orElse(""))
                 .update();
+    }
+
+    private User signedIn(User user) {
+        news.publishEvent(Caller.of(user).did(AuditAction.SIGN_IN, user.name(), "with OpenID Connect"));
+        return user;
     }
 
     private void requireAdmitted(OpenIdPerson person) throws OpenIdRefusedException {

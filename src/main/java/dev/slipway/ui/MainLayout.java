@@ -407,7 +407,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         });
         told.add(Parts.span(
                 "row",
-                Parts.plain("Your role in " + entered.workspace().name() + " was changed: you may do less than before."),
+                Parts.plain(
+                        "Your role in " + entered.workspace().name() + " was changed: you may do less than before."),
                 reload));
         told.setPosition(Notification.Position.TOP_CENTER);
         told.setDuration(0);

@@ -50,7 +50,8 @@ public final class Ask extends Dialog {
 
     /** For what can't be undone: the title repeats the name, {@code stays} says what is not touched. */
     public static Ask destructive(String title, String stays, String verb, Runnable action, Component... more) {
-        Component[] content = Stream.concat(Stream.of(new Paragraph(stays)), Stream.of(more)).toArray(Component[]::new);
+        Component[] content =
+                Stream.concat(Stream.of(new Paragraph(stays)), Stream.of(more)).toArray(Component[]::new);
         Ask ask = new Ask(title, verb, action, content);
         ask.act.addThemeVariants(ButtonVariant.ERROR);
         return ask;

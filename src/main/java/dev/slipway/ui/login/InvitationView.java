@@ -102,7 +102,8 @@ class InvitationView extends Main implements BeforeEnterObserver {
 
     private void showMember(Workspace workspace) {
         card.add(
-                Notice.running("You belong to this workspace already.", "The invitation still works for somebody else."),
+                Notice.running(
+                        "You belong to this workspace already.", "The invitation still works for somebody else."),
                 Parts.link(Navigation.projects(workspace.name().value()), "Open " + workspace.displayName()));
     }
 
@@ -110,9 +111,12 @@ class InvitationView extends Main implements BeforeEnterObserver {
         Button join = new Button("Join workspace");
         join.addThemeVariants(ButtonVariant.PRIMARY);
         join.setDisableOnClick(true);
-        join.addClickListener(click -> act(join, () -> open(
-                invitations.accept(callers.get(), key, address()).workspace())));
-        card.add(join, Parts.text("small t3", "You are signed in as " + caller.user().name() + "."));
+        join.addClickListener(click -> act(
+                join,
+                () -> open(invitations.accept(callers.get(), key, address()).workspace())));
+        card.add(
+                join,
+                Parts.text("small t3", "You are signed in as " + caller.user().name() + "."));
     }
 
     private void showSignUp(String key) {

@@ -90,17 +90,21 @@ class AuditView extends WorkspaceScreen {
         period.setItems(Period.values());
         period.setItemLabelGenerator(Period::words);
         actor.addValueChangeListener(change -> navigate(ACTOR, Optional.ofNullable(change.getValue())));
-        action.addValueChangeListener(
-                change -> navigate(ACTION, Optional.ofNullable(change.getValue()).map(AuditAction::word)));
-        period.addValueChangeListener(
-                change -> navigate(PERIOD, Optional.ofNullable(change.getValue()).map(Period::word)));
+        action.addValueChangeListener(change ->
+                navigate(ACTION, Optional.ofNullable(change.getValue()).map(AuditAction::word)));
+        period.addValueChangeListener(change ->
+                navigate(PERIOD, Optional.ofNullable(change.getValue()).map(Period::word)));
         grid.addClassName("rows49");
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Grid.Column<AuditEntry> when =
-                grid.addComponentColumn(AuditView::whenCell).setHeader("When").setFlexGrow(0).setWidth("168px");
-        Grid.Column<AuditEntry> who =
-                grid.addComponentColumn(AuditView::whoCell).setHeader("Who").setFlexGrow(0).setWidth("176px");
+        Grid.Column<AuditEntry> when = grid.addComponentColumn(AuditView::whenCell)
+                .setHeader("When")
+                .setFlexGrow(0)
+                .setWidth("168px");
+        Grid.Column<AuditEntry> who = grid.addComponentColumn(AuditView::whoCell)
+                .setHeader("Who")
+                .setFlexGrow(0)
+                .setWidth("176px");
         grid.addComponentColumn(AuditView::whatCell).setHeader("What").setFlexGrow(1);
         Narrow.follow(this, narrow -> {
             when.setVisible(!narrow);
@@ -160,7 +164,8 @@ class AuditView extends WorkspaceScreen {
         empty.add(Parts.div(
                 "in",
                 Parts.text("strong", "Nothing that fits"),
-                Parts.text("t2", "Nobody did that in this time, or it was somebody else. Clear a filter to see more.")));
+                Parts.text(
+                        "t2", "Nobody did that in this time, or it was somebody else. Clear a filter to see more.")));
     }
 
     private void navigate(String name, Optional<String> value) {
@@ -189,8 +194,7 @@ class AuditView extends WorkspaceScreen {
     }
 
     private static Component whenCell(AuditEntry entry) {
-        return Parts.time(
-                Words.whenExactly(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser());
+        return Parts.time(Words.whenExactly(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser());
     }
 
     private static Component whoCell(AuditEntry entry) {

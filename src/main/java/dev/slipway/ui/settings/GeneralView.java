@@ -89,8 +89,7 @@ class GeneralView extends WorkspaceScreen {
     private void save(TextField displayName) {
         answer.removeAll();
         try {
-            Workspace renamed =
-                    workspaces.rename(seatFor(Permission.EDIT_WORKSPACE), displayName.getValue());
+            Workspace renamed = workspaces.rename(seatFor(Permission.EDIT_WORKSPACE), displayName.getValue());
             displayName.setValue(renamed.displayName());
             Parts.say("Saved");
         } catch (Refusal refusal) {
@@ -109,9 +108,7 @@ class GeneralView extends WorkspaceScreen {
                         + " What was pushed to other registries stays there.");
         what.addClassName("t2");
         return Parts.div(
-                "sheet",
-                Parts.div("cardhead", new H2("Delete workspace")),
-                Parts.div("stack sheetbody", what, delete));
+                "sheet", Parts.div("cardhead", new H2("Delete workspace")), Parts.div("stack sheetbody", what, delete));
     }
 
     private void askToDelete() {

@@ -68,9 +68,8 @@ class MembersView extends WorkspaceScreen {
                         Words.when(member.since(), Instant.now(), Zone.ofBrowser()), member.since(), Zone.ofBrowser()))
                 .setHeader("Since")
                 .setFlexGrow(1);
-        Grid.Column<Member> leave = grid.addComponentColumn(this::leaveCell)
-                .setHeader("")
-                .setTextAlign(ColumnTextAlign.END);
+        Grid.Column<Member> leave =
+                grid.addComponentColumn(this::leaveCell).setHeader("").setTextAlign(ColumnTextAlign.END);
         Narrow.follow(this, narrow -> {
             since.setVisible(!narrow);
             leave.setFlexGrow(narrow ? 0 : 1).setWidth(narrow ? "88px" : "160px");
@@ -251,8 +250,7 @@ class MembersView extends WorkspaceScreen {
                         "It is shown this once and lets one person in as %s until %s."
                                 .formatted(
                                         RoleWords.word(issued.invitation().role()),
-                                        Words.when(
-                                                issued.invitation().expiresAt(), Instant.now(), Zone.ofBrowser()))),
+                                        Words.when(issued.invitation().expiresAt(), Instant.now(), Zone.ofBrowser()))),
                 new CopyLine(Origin.ofBrowser() + "/" + Navigation.invitation(issued.key())));
         answer.add(shown);
     }

@@ -72,12 +72,15 @@ class TokensView extends WorkspaceScreen {
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(3);
-        Grid.Column<AccessToken> scopes =
-                grid.addComponentColumn(TokensView::scopesCell).setHeader("Scopes").setFlexGrow(1);
-        Grid.Column<AccessToken> used =
-                grid.addComponentColumn(TokensView::usedCell).setHeader("Last used").setFlexGrow(1);
-        Grid.Column<AccessToken> end =
-                grid.addComponentColumn(TokensView::expiryCell).setHeader("Expires").setFlexGrow(1);
+        Grid.Column<AccessToken> scopes = grid.addComponentColumn(TokensView::scopesCell)
+                .setHeader("Scopes")
+                .setFlexGrow(1);
+        Grid.Column<AccessToken> used = grid.addComponentColumn(TokensView::usedCell)
+                .setHeader("Last used")
+                .setFlexGrow(1);
+        Grid.Column<AccessToken> end = grid.addComponentColumn(TokensView::expiryCell)
+                .setHeader("Expires")
+                .setFlexGrow(1);
         grid.addComponentColumn(this::revokeCell)
                 .setHeader("")
                 .setTextAlign(ColumnTextAlign.END)
@@ -209,8 +212,7 @@ class TokensView extends WorkspaceScreen {
 
     private static Component usedCell(AccessToken token) {
         return token.lastUsedAt()
-                .<Component>map(at ->
-                        Parts.time(Words.ago(at, Instant.now(), Zone.ofBrowser()), at, Zone.ofBrowser()))
+                .<Component>map(at -> Parts.time(Words.ago(at, Instant.now(), Zone.ofBrowser()), at, Zone.ofBrowser()))
                 .orElseGet(() -> Parts.text("t2", "never"));
     }
 

@@ -61,6 +61,7 @@ class WorkspaceContents {
     }
 
     private static String count(Page<?> page, String one) {
-        return (page.next() == null ? "" : "more than ") + Words.count(page.items().size(), one);
+        return (page.next() == null ? "" : "more than ")
+                + Words.count(page.items().size(), one);
     }
 }

@@ -16,7 +16,19 @@ class CsvLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "\uFF1D1+1", "\u3000\uFF0B1"})
+            strings = {
+                "=1+1",
+                "+1",
+                "-1",
+                "@SUM(A1)",
+                "\t=1",
+                "\r=1",
+                "\n=1",
+                " =1",
+                "\u00a0=1",
+                "\uFF1D1+1",
+                "\u3000\uFF0B1"
+            })
     void whatWouldBeAFormulaIsText(String text) {
         assertThat(CsvLine.of(text)).startsWith("\"'");
     }
