@@ -140,10 +140,7 @@ class SecurityConfig {
     @Bean
     @Order(100)
     SecurityFilterChain pages(HttpSecurity http, OpenIdSignIn openId, VaadinDefaultRequestCache cache) {
-        HttpSessionRequestCache session = new HttpSessionRequestCache();
-        // No ?continue in the address that a person is led back to: it would stay there and be copied along.
-        session.setMatchingRequestParameterName(null);
-        cache.setDelegateRequestCache(session);
+        cache.setDelegateRequestCache(plainAddresses());
         openId.addTo(
                 headers(http, PAGE_POLICY)
                         .headers(headers -> headers.addHeaderWriter(SecurityConfig::hideSharedPages))
@@ -156,6 +153,14 @@ class SecurityConfig {
                         .formLogin(form -> form.failureHandler(SecurityConfig::signInFailed)),
                 cache);
         return http.build();
+    }
+
+    /** No {@code ?continue} in the address that a person is led back to: it would stay there and be copied along. */
+    @SuppressWarnings("NullAway") // null is what Spring documents for "no parameter"; its signature does not say so
+    private static HttpSessionRequestCache plainAddresses() {
+        HttpSessionRequestCache session = new HttpSessionRequestCache();
+        session.setMatchingRequestParameterName(null);
+        return session;
     }
 
     /** Files of a project may have a percent sign in their names. */
