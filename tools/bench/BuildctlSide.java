@@ -67,6 +67,11 @@ final class BuildctlSide {
         return daemon.address();
     }
 
+    /** Host and port of the plain registry. */
+    String registryAddress() {
+        return registry.address();
+    }
+
     /**
      * From the start of {@code buildctl} to its end.
      *

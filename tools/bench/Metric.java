@@ -16,6 +16,12 @@ record Metric(String name, Unit unit, Goal goal) {
                 return "%,.0f B".formatted(value);
             }
         },
+        BYTES_PER_SECOND {
+            @Override
+            String text(double value) {
+                return "%,.0f MB/s".formatted(value / 1e6);
+            }
+        },
         LINES_PER_SECOND {
             @Override
             String text(double value) {

@@ -83,6 +83,21 @@ final class SlipwaySide {
         return time;
     }
 
+    /** Host and port of the registry edge. */
+    String edge() {
+        return client.address().getAuthority();
+    }
+
+    /** A repository of its workspace. */
+    String edgeRepository() {
+        return client.workspace() + "/blob";
+    }
+
+    /** curl's options for a login at the edge. */
+    List<String> login() {
+        return List.of("--user", "bench:" + client.token());
+    }
+
     /** How a build is asked for, as text. */
     String request(String project, Map<String, ?> request) {
         return "POST /api/v1/workspaces/%s/projects/%s/builds %s"

@@ -61,6 +61,11 @@ public final class SlipwayClient {
         }
     }
 
+    /** The access token that it works with. */
+    public String token() {
+        return token;
+    }
+
     public URI address() {
         return slipway;
     }
