@@ -40,6 +40,7 @@ public final class Navigation {
     public static final String RULES_ROUTE = "w/:ws/settings/rules";
     public static final String GENERAL_ROUTE = "w/:ws/settings/general";
     public static final String MEMBERS_ROUTE = "w/:ws/settings/members";
+    public static final String CREDENTIALS_ROUTE = "w/:ws/settings/credentials";
     public static final String TOKENS_ROUTE = "w/:ws/settings/tokens";
 
     public static final String AUDIT_ROUTE = "w/:ws/settings/audit";
@@ -124,6 +125,10 @@ public final class Navigation {
 
     public static String members(String workspace) {
         return projects(workspace) + "/settings/members";
+    }
+
+    public static String credentials(String workspace) {
+        return projects(workspace) + "/settings/credentials";
     }
 
     public static String tokens(String workspace) {

@@ -4,11 +4,18 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.slipway.account.CurrentCaller;
+import dev.slipway.credential.Credentials;
+import dev.slipway.image.ImageDetails;
 import dev.slipway.image.Images;
 import dev.slipway.image.RepositoryName;
+import dev.slipway.image.Tag;
+import dev.slipway.image.TagName;
 import dev.slipway.image.TagRules;
 import dev.slipway.image.Tags;
 import dev.slipway.oci.Digest;
+import dev.slipway.paging.PageRequest;
+import dev.slipway.push.PushNews;
+import dev.slipway.push.Pushes;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
@@ -16,10 +23,13 @@ import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
+import dev.slipway.ui.pushes.PushDesk;
+import dev.slipway.ui.pushes.PushesSheet;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,13 +45,27 @@ class ImagesView extends WorkspaceScreen {
     private final transient Images images;
     private final transient Tags tags;
     private final transient TagRules rules;
-    private final Div column = Parts.div("col");
+    private final transient Pushes pushes;
+    private final transient PushNews pushNews;
+    private final transient Credentials credentials;
+    private final Div column = Parts.div("col colgroup");
 
-    ImagesView(CurrentCaller callers, Access access, Images images, Tags tags, TagRules rules) {
+    ImagesView(
+            CurrentCaller callers,
+            Access access,
+            Images images,
+            Tags tags,
+            TagRules rules,
+            Pushes pushes,
+            PushNews pushNews,
+            Credentials credentials) {
         super(callers, access, Section.IMAGES);
         this.images = images;
         this.tags = tags;
         this.rules = rules;
+        this.pushes = pushes;
+        this.pushNews = pushNews;
+        this.credentials = credentials;
         addClassName("page");
         add(column);
     }
@@ -65,18 +89,29 @@ class ImagesView extends WorkspaceScreen {
         } else {
             setPageTitle(name + " · " + workspaceName());
             column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor));
+            List<Tag> newest = images
+                    .tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
+                    .items();
+            column.add(PushesSheet.of(pushDesk(seat), name, newest));
         }
     }
 
     private void showImage(Seat seat, RepositoryName name, Digest digest) {
         try {
-            column.add(new ImagePage(seat, images.image(seat.workspace().id(), name, digest)));
+            ImageDetails image = images.image(seat.workspace().id(), name, digest);
+            column.add(new ImagePage(seat, image));
+            column.add(PushesSheet.of(
+                    pushDesk(seat), name, digest, image.tags().stream().findFirst().map(TagName::value)));
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.UNAVAILABLE) {
                 throw refusal;
             }
             column.add(Parts.title(Words.shortDigest(digest.toString())), Notice.failed(refusal.sentence(), ""));
         }
+    }
+
+    private PushDesk pushDesk(Seat seat) {
+        return new PushDesk(seat, this::seatFor, pushes, pushNews, credentials);
     }
 
     /** Asks again whether the caller may, at the moment of a click. */

@@ -49,6 +49,10 @@ final class SettingsFrame {
         RULES("Rules", Glyph.SHIELD, Permission.VIEW),
         TOKENS("Access tokens", Glyph.TERMINAL, Permission.VIEW),
         AUDIT("Audit", Glyph.HISTORY, Permission.VIEW_AUDIT);
+        MEMBERS("Members", Glyph.USERS),
+        CREDENTIALS("Credentials", Glyph.KEY),
+        RULES("Rules", Glyph.SHIELD),
+        TOKENS("Access tokens", Glyph.TERMINAL);
 
         private final String word;
         private final Glyph glyph;
@@ -64,6 +68,7 @@ final class SettingsFrame {
             return switch (this) {
                 case GENERAL -> Navigation.general(workspace);
                 case MEMBERS -> Navigation.members(workspace);
+                case CREDENTIALS -> Navigation.credentials(workspace);
                 case RULES -> Navigation.rules(workspace);
                 case TOKENS -> Navigation.tokens(workspace);
                 case AUDIT -> Navigation.audit(workspace);
