@@ -89,8 +89,7 @@ class ImagesView extends WorkspaceScreen {
         } else {
             setPageTitle(name + " · " + workspaceName());
             column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor));
-            List<Tag> newest = images
-                    .tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
+            List<Tag> newest = images.tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
                     .items();
             column.add(PushesSheet.of(pushDesk(seat), name, newest));
         }
@@ -101,7 +100,10 @@ class ImagesView extends WorkspaceScreen {
             ImageDetails image = images.image(seat.workspace().id(), name, digest);
             column.add(new ImagePage(seat, image));
             column.add(PushesSheet.of(
-                    pushDesk(seat), name, digest, image.tags().stream().findFirst().map(TagName::value)));
+                    pushDesk(seat),
+                    name,
+                    digest,
+                    image.tags().stream().findFirst().map(TagName::value)));
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.UNAVAILABLE) {
                 throw refusal;

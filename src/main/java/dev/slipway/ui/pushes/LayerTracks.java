@@ -83,7 +83,8 @@ final class LayerTracks extends Div {
         bar.getElement().setAttribute("role", "progressbar");
         bar.getElement().setAttribute("aria-label", name + ": " + word);
         bar.getElement().setAttribute("aria-valuenow", Integer.toString(percent));
-        return Parts.div("lay", Parts.text("mono ell", name), bar, new Span(Words.size(size)), Parts.status(mark, word));
+        return Parts.div(
+                "lay", Parts.text("mono ell", name), bar, new Span(Words.size(size)), Parts.status(mark, word));
     }
 
     private static String name(List<PushLayer> layers) {

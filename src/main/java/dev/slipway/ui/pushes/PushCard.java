@@ -132,15 +132,14 @@ final class PushCard extends Section {
     }
 
     private void askForCredential() {
-        List<Credential> fitting =
-                desk.credentials()
-                        .list(desk.door().enter(Permission.PUSH_IMAGE), new PageRequest(PageRequest.MAX_LIMIT, null))
-                        .items()
-                        .stream()
-                        .filter(credential -> credential
-                                .registry()
-                                .equals(push.destination().registry()))
-                        .toList();
+        List<Credential> fitting = desk
+                .credentials()
+                .list(desk.door().enter(Permission.PUSH_IMAGE), new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items()
+                .stream()
+                .filter(credential ->
+                        credential.registry().equals(push.destination().registry()))
+                .toList();
         if (fitting.isEmpty() && desk.mayAddCredentials()) {
             CredentialForm.open(
                     desk.credentials(),

@@ -48,8 +48,7 @@ final class PushDialog extends Dialog {
         this.desk = desk;
         this.repository = repository;
         this.image = image;
-        this.list = new PushList(
-                desk, new PushFilter(Optional.of(repository), Optional.of(image)), this::showState);
+        this.list = new PushList(desk, new PushFilter(Optional.of(repository), Optional.of(image)), this::showState);
         setHeaderTitle("Push " + name);
         setWidth("680px");
         setMaxWidth("calc(100vw - 24px)");
@@ -88,8 +87,11 @@ final class PushDialog extends Dialog {
         Button add = Parts.button(Glyph.KEY, "Add credential");
         add.addThemeVariants(ButtonVariant.SMALL, ButtonVariant.TERTIARY);
         if (desk.mayAddCredentials()) {
-            add.addClickListener(click ->
-                    CredentialForm.open(desk.credentials(), desk.door(), registry().map(RegistryHost::name).orElse(""), added -> {
+            add.addClickListener(click -> CredentialForm.open(
+                    desk.credentials(),
+                    desk.door(),
+                    registry().map(RegistryHost::name).orElse(""),
+                    added -> {
                         fillCredentials();
                         credential.setValue(added);
                     }));
@@ -105,8 +107,8 @@ final class PushDialog extends Dialog {
         try {
             return destination.getValue().isBlank()
                     ? Optional.empty()
-                    : Optional.of(
-                            Destination.parse("/destinations/0", destination.getValue()).registry());
+                    : Optional.of(Destination.parse("/destinations/0", destination.getValue())
+                            .registry());
         } catch (Refusal unfinished) {
             return Optional.empty();
         }
@@ -115,13 +117,13 @@ final class PushDialog extends Dialog {
     /** Those of the registry that is being typed; all of them before that. */
     private void fillCredentials() {
         Optional<RegistryHost> registry = registry();
-        List<Credential> fitting =
-                desk.credentials()
-                        .list(desk.door().enter(Permission.PUSH_IMAGE), new PageRequest(PageRequest.MAX_LIMIT, null))
-                        .items()
-                        .stream()
-                        .filter(each -> registry.isEmpty() || each.registry().equals(registry.get()))
-                        .toList();
+        List<Credential> fitting = desk
+                .credentials()
+                .list(desk.door().enter(Permission.PUSH_IMAGE), new PageRequest(PageRequest.MAX_LIMIT, null))
+                .items()
+                .stream()
+                .filter(each -> registry.isEmpty() || each.registry().equals(registry.get()))
+                .toList();
         Credential before = credential.getValue();
         credential.setItems(fitting);
         credential.setHelperText(

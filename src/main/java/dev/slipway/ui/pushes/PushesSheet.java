@@ -4,6 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
 import dev.slipway.image.RepositoryName;
 import dev.slipway.image.Tag;
 import dev.slipway.oci.Digest;
@@ -12,7 +13,6 @@ import dev.slipway.push.PushFilter;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Parts;
-import com.vaadin.flow.component.select.Select;
 import java.util.List;
 import java.util.Optional;
 

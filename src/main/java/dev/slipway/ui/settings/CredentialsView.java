@@ -52,8 +52,8 @@ class CredentialsView extends WorkspaceScreen {
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(CredentialsView::nameCell).setHeader("Name").setFlexGrow(2);
-        grid.addComponentColumn(credential ->
-                        Parts.text("mono", credential.registry().name()))
+        grid.addComponentColumn(
+                        credential -> Parts.text("mono", credential.registry().name()))
                 .setHeader("Registry")
                 .setFlexGrow(2);
         grid.addComponentColumn(CredentialsView::verifiedCell)
@@ -76,7 +76,8 @@ class CredentialsView extends WorkspaceScreen {
                 Parts.div(
                         "grow",
                         Parts.title("Credentials"),
-                        Parts.text("t2", "What pushes sign in with at other registries. A secret is never shown again.")));
+                        Parts.text(
+                                "t2", "What pushes sign in with at other registries. A secret is never shown again.")));
         if (seat.allows(Permission.MANAGE_SECRETS)) {
             head.add(Parts.div("toolbar", add()));
         }
@@ -120,16 +121,13 @@ class CredentialsView extends WorkspaceScreen {
 
     private static Component nameCell(Credential credential) {
         return Parts.div(
-                "cell2",
-                Parts.text("title", credential.name().value()),
-                Parts.text("mono", credential.username()));
+                "cell2", Parts.text("title", credential.name().value()), Parts.text("mono", credential.username()));
     }
 
     private static Component verifiedCell(Credential credential) {
         return credential
                 .verifiedAt()
-                .<Component>map(at ->
-                        Parts.time(Words.when(at, Instant.now(), Zone.ofBrowser()), at, Zone.ofBrowser()))
+                .<Component>map(at -> Parts.time(Words.when(at, Instant.now(), Zone.ofBrowser()), at, Zone.ofBrowser()))
                 .orElseGet(() -> Parts.text("t2", "never"));
     }
 
