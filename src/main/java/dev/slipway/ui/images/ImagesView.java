@@ -29,6 +29,7 @@ import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,8 +90,13 @@ class ImagesView extends WorkspaceScreen {
         } else {
             setPageTitle(name + " · " + workspaceName());
             column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor));
-            List<Tag> newest = images.tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
-                    .items();
+            List<Tag> newest =
+                    images
+                            .tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
+                            .items()
+                            .stream()
+                            .sorted(Comparator.comparing(Tag::updatedAt).reversed())
+                            .toList();
             column.add(PushesSheet.of(pushDesk(seat), name, newest));
         }
     }

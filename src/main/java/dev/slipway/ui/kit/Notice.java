@@ -31,10 +31,6 @@ public final class Notice extends Div {
         return polite(new Notice(Mark.WARN, strong, rest, actions));
     }
 
-    public static Notice done(String strong, String rest, Component... actions) {
-        return polite(new Notice(Mark.OK, strong, rest, actions));
-    }
-
     public static Notice running(String strong, String rest, Component... actions) {
         return polite(new Notice(Mark.RUN, strong, rest, actions));
     }

@@ -12,6 +12,7 @@ import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a push's layers; those that need no look of their own are folded into one. */
 final class LayerTracks extends Div {
@@ -19,12 +20,14 @@ final class LayerTracks extends Div {
     private static final long serialVersionUID = 1L;
 
     private transient List<PushLayer> shown = List.of();
+    private transient @Nullable PushStatus status;
 
     void show(Push push) {
-        if (push.layers().equals(shown) && getComponentCount() > 0) {
+        if (push.layers().equals(shown) && push.status() == status) {
             return;
         }
         shown = push.layers();
+        status = push.status();
         removeAll();
         boolean over = push.status().isFinal();
         folded(push, LayerState.PRESENT, "present", Mark.CACHED);

@@ -72,7 +72,7 @@ final class PushDialog extends Dialog {
     private Div form(String suggestedTag) {
         destination.setPlaceholder("registry.example.com/team/name:" + suggestedTag);
         destination.setMaxLength(Destination.MAX_LENGTH);
-        destination.addClassNames("grow", "mono");
+        destination.addClassName("grow");
         destination.setValueChangeMode(ValueChangeMode.LAZY);
         destination.addValueChangeListener(change -> fillCredentials());
         destination.addKeyPressListener(Key.ENTER, enter -> push());
