@@ -11,6 +11,7 @@ import dev.slipway.ui.kit.Beat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Pushes that are kept up to date while they are looked at: what changes is changed in place. */
@@ -59,7 +60,7 @@ final class PushList extends Div {
                 add(card);
             }
         }
-        all.forEach(push -> cards.get(push.id()).show(push));
+        all.forEach(push -> Objects.requireNonNull(cards.get(push.id())).show(push));
         whenShown.accept(all);
     }
 }

@@ -82,7 +82,7 @@ class CredentialsView extends WorkspaceScreen {
             head.add(Parts.div("toolbar", add()));
         }
         Div page = Parts.div("colgroup", head, answer, list);
-        add(SettingsFrame.around(workspaceName(), SettingsFrame.Place.CREDENTIALS, page));
+        add(SettingsFrame.around(seat, SettingsFrame.Place.CREDENTIALS, page));
         load();
     }
 

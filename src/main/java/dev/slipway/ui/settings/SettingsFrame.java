@@ -46,13 +46,10 @@ final class SettingsFrame {
     enum Place {
         GENERAL("General", Glyph.GEAR, Permission.VIEW),
         MEMBERS("Members", Glyph.USERS, Permission.VIEW),
+        CREDENTIALS("Credentials", Glyph.KEY, Permission.PUSH_IMAGE),
         RULES("Rules", Glyph.SHIELD, Permission.VIEW),
         TOKENS("Access tokens", Glyph.TERMINAL, Permission.VIEW),
         AUDIT("Audit", Glyph.HISTORY, Permission.VIEW_AUDIT);
-        MEMBERS("Members", Glyph.USERS),
-        CREDENTIALS("Credentials", Glyph.KEY),
-        RULES("Rules", Glyph.SHIELD),
-        TOKENS("Access tokens", Glyph.TERMINAL);
 
         private final String word;
         private final Glyph glyph;
