@@ -118,7 +118,8 @@ public final class Words {
     }
 
     private static String day(Instant instant, Instant now, ZoneId zone, String today) {
-        long days = daysBetween(instant, now, zone);
+        boolean later = instant.atZone(zone).toLocalDate().isAfter(now.atZone(zone).toLocalDate());
+        long days = later ? 2 : daysBetween(instant, now, zone);
         return switch ((int) Math.min(days, 2)) {
             case 0 -> today;
             case 1 -> "yesterday ";
