@@ -41,14 +41,24 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(System.getenv().getOrDefault(PROGRAM, "/usr/bin/chromium")))
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+        page = newPerson(WIDE);
+    }
+
+    /** A page of somebody else, who has no session here and a narrow window. */
+    Page stranger() {
+        return newPerson(NARROW);
+    }
+
+    private Page newPerson(int width) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                .setViewportSize(WIDE, HEIGHT)
+                .setViewportSize(width, HEIGHT)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setReducedMotion(ReducedMotion.REDUCE));
         context.setDefaultTimeout((double) PATIENCE.toMillis());
         context.setDefaultNavigationTimeout((double) PATIENCE.toMillis());
-        page = context.newPage();
-        page.onPageError(error -> faults.add(page.url() + ": " + error));
+        Page own = context.newPage();
+        own.onPageError(error -> faults.add(own.url() + ": " + error));
+        return own;
     }
 
     Page page() {
