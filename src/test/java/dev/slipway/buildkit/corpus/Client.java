@@ -1,6 +1,8 @@
 package dev.slipway.buildkit.corpus;
 
 import dev.slipway.buildkit.BuildkitClient;
+import dev.slipway.buildkit.gateway.Outline;
+import dev.slipway.buildkit.gateway.Target;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.filesync.DirectorySource;
 import dev.slipway.buildkit.session.filesync.FileSync;
@@ -18,6 +20,7 @@ import dev.slipway.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -61,6 +64,24 @@ final class Client {
 
     String targets(CorpusCase one, Path context) throws InterruptedException {
         return ask(() -> Tables.of(client.targets(request(one).build(), session(one, context))));
+    }
+
+    /** Its stages as BuildKit reads them; empty when it can't. */
+    List<Target> stages(CorpusCase one, Path context) throws InterruptedException {
+        try {
+            return client.targets(request(one).build(), session(one, context));
+        } catch (SolveFailedException e) {
+            return List.of();
+        }
+    }
+
+    /** Its arguments as BuildKit reads them; empty when it can't. */
+    List<Outline.Argument> arguments(CorpusCase one, Path context) throws InterruptedException {
+        try {
+            return client.outline(request(one).build(), session(one, context)).arguments();
+        } catch (SolveFailedException e) {
+            return List.of();
+        }
     }
 
     @FunctionalInterface

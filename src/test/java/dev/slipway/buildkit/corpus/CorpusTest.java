@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.buildkit.BuildkitClient;
 import dev.slipway.buildkit.Daemon;
+import dev.slipway.buildkit.gateway.Outline;
+import dev.slipway.buildkit.gateway.Target;
+import dev.slipway.dockerfile.Argument;
+import dev.slipway.dockerfile.Dockerfile;
+import dev.slipway.dockerfile.Stage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +98,36 @@ class CorpusTest {
         assertThat(client.lint(one, context(one))).isEqualTo(expected.lint());
         assertThat(client.outline(one, context(one))).isEqualTo(expected.outline());
         assertThat(client.targets(one, context(one))).isEqualTo(expected.targets());
+    }
+
+    /** Our parser, by which the editor and the settings go, on what BuildKit can read. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void ourParserReadsWhatBuildKitReads(CorpusCase one) throws Exception {
+        theirs(one);
+        List<Target> stages = client.stages(one, context(one));
+        List<Outline.Argument> arguments = client.arguments(one, context(one));
+        if (stages.isEmpty() || one.dockerfile().isEmpty()) {
+            assertThat(arguments).isEmpty();
+            return;
+        }
+
+        Dockerfile read = Dockerfile.parse(Files.readString(context(one).resolve("Dockerfile")));
+
+        assertThat(read.stages()).extracting(stage -> stage.name().orElse("")).containsExactlyElementsOf(
+                stages.stream().map(Target::name).toList());
+        assertThat(read.stages()).extracting(Stage::firstLine).containsExactlyElementsOf(stages.stream()
+                .map(stage -> stage.location().orElseThrow().firstLine().orElseThrow())
+                .toList());
+        assertThat(stages.getLast().isDefault()).isTrue();
+        for (Outline.Argument argument : arguments) {
+            int line = argument.location().orElseThrow().firstLine().orElseThrow();
+            assertThat(read.at(line)).hasValueSatisfying(instruction -> {
+                assertThat(instruction.is("ARG")).isTrue();
+                assertThat(instruction.firstLine()).isEqualTo(line);
+            });
+            assertThat(read.arguments()).extracting(Argument::name).contains(argument.name());
+        }
     }
 
     private static Theirs theirs(Buildctl buildctl, CorpusCase one) throws Exception {
