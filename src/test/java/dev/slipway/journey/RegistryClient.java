@@ -35,7 +35,8 @@ record RegistryClient(List<String> program, Path home) {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DOCKER_CONFIG", home.toString());
-        builder.environment().put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
+        builder.environment()
+                .put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

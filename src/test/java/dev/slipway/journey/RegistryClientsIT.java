@@ -56,12 +56,18 @@ class RegistryClientsIT {
     }
 
     private void pullsAndPushes(String digest) throws Exception {
-        assertThat(crane.run("digest", "--insecure", mine("boat:1")).ok().strip()).isEqualTo(digest);
-        crane.run("pull", "--insecure", mine("boat:1"), folder.resolve("boat.tar").toString())
+        assertThat(crane.run("digest", "--insecure", mine("boat:1")).ok().strip())
+                .isEqualTo(digest);
+        crane.run(
+                        "pull",
+                        "--insecure",
+                        mine("boat:1"),
+                        folder.resolve("boat.tar").toString())
                 .ok();
         crane.run("push", "--insecure", folder.resolve("boat.tar").toString(), mine("dinghy:1"))
                 .ok();
-        crane.run("copy", "--insecure", mine("dinghy:1"), mine("fleet/dinghy:2")).ok();
+        crane.run("copy", "--insecure", mine("dinghy:1"), mine("fleet/dinghy:2"))
+                .ok();
         assertThat(crane.run("ls", "--insecure", mine("fleet/dinghy")).ok().strip())
                 .isEqualTo("2");
         Path layout = folder.resolve("layout");
@@ -95,7 +101,8 @@ class RegistryClientsIT {
         crane.run("tag", "--insecure", mine("boat:1"), "spare").ok();
         crane.run("delete", "--insecure", mine("boat:spare")).ok();
         assertThat(crane.run("ls", "--insecure", mine("boat")).ok().strip()).isEqualTo("1");
-        assertThat(crane.run("digest", "--insecure", mine("boat:1")).ok().strip()).isEqualTo(digest);
+        assertThat(crane.run("digest", "--insecure", mine("boat:1")).ok().strip())
+                .isEqualTo(digest);
     }
 
     /** Byte for byte what a workspace that never was says, but for its name. */
@@ -106,7 +113,11 @@ class RegistryClientsIT {
             assertThat(there.status()).isNotZero().isEqualTo(never.status());
             assertThat(plain(there.output()).replace("harbour", "nowhere")).isEqualTo(plain(never.output()));
         }
-        assertThat(crane.run("push", "--insecure", folder.resolve("boat.tar").toString(), slipway.edge() + "/harbour/boat:1")
+        assertThat(crane.run(
+                                "push",
+                                "--insecure",
+                                folder.resolve("boat.tar").toString(),
+                                slipway.edge() + "/harbour/boat:1")
                         .status())
                 .isNotZero();
         assertThat(api.get("/api/v1/workspaces/harbour/repositories")
@@ -123,12 +134,14 @@ class RegistryClientsIT {
         RegistryClient guest = RegistryClient.crane(Files.createDirectory(folder.resolve("guest")));
         guest.run("auth", "login", "--insecure", "--username", "link", "--password", key, slipway.edge())
                 .ok();
-        String image = api.get(MARA + "/builds/1")
-                .required("image")
-                .required("digest")
-                .asString();
+        String image =
+                api.get(MARA + "/builds/1").required("image").required("digest").asString();
 
-        guest.run("pull", "--insecure", mine("boat@" + image), folder.resolve("guest.tar").toString())
+        guest.run(
+                        "pull",
+                        "--insecure",
+                        mine("boat@" + image),
+                        folder.resolve("guest.tar").toString())
                 .ok();
         assertThat(guest.run("ls", "--insecure", mine("boat")).status()).isNotZero();
         assertThat(guest.run("digest", "--insecure", mine("raft:1")).status()).isNotZero();
@@ -155,7 +168,14 @@ class RegistryClientsIT {
     }
 
     private void logIn(String token) throws Exception {
-        skopeo.run("login", "--tls-verify=false", "--username", RunningSlipway.ADMIN, "--password", token, slipway.edge())
+        skopeo.run(
+                        "login",
+                        "--tls-verify=false",
+                        "--username",
+                        RunningSlipway.ADMIN,
+                        "--password",
+                        token,
+                        slipway.edge())
                 .ok();
         crane.run(
                         "auth",
@@ -185,6 +205,7 @@ class RegistryClientsIT {
 
     /** Without the times that some programs put before their words. */
     private static String plain(String output) {
-        return output.replaceAll("time=\"[^\"]*\"", "").replaceAll("(?m)^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d ", "");
+        return output.replaceAll("time=\"[^\"]*\"", "")
+                .replaceAll("(?m)^\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d ", "");
     }
 }

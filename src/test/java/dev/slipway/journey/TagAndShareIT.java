@@ -84,7 +84,8 @@ class TagAndShareIT {
         chromium.picture("share");
         Page stranger = chromium.stranger();
         ShareSteps.seesLog(stranger, link, "hull plate 1");
-        stranger.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "shared-narrow.png")));
+        stranger.screenshot(
+                new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", "shared-narrow.png")));
         assertThat(stranger.title()).contains("boat #3");
         opensNothingElse(stranger);
         stranger.navigate(link);

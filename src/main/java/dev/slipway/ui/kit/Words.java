@@ -118,7 +118,8 @@ public final class Words {
     }
 
     private static String day(Instant instant, Instant now, ZoneId zone, String today) {
-        boolean later = instant.atZone(zone).toLocalDate().isAfter(now.atZone(zone).toLocalDate());
+        boolean later =
+                instant.atZone(zone).toLocalDate().isAfter(now.atZone(zone).toLocalDate());
         long days = later ? 2 : daysBetween(instant, now, zone);
         return switch ((int) Math.min(days, 2)) {
             case 0 -> today;

@@ -114,11 +114,14 @@ class CorpusTest {
 
         Dockerfile read = Dockerfile.parse(Files.readString(context(one).resolve("Dockerfile")));
 
-        assertThat(read.stages()).extracting(stage -> stage.name().orElse("")).containsExactlyElementsOf(
-                stages.stream().map(Target::name).toList());
-        assertThat(read.stages()).extracting(Stage::firstLine).containsExactlyElementsOf(stages.stream()
-                .map(stage -> stage.location().orElseThrow().firstLine().orElseThrow())
-                .toList());
+        assertThat(read.stages())
+                .extracting(stage -> stage.name().orElse(""))
+                .containsExactlyElementsOf(stages.stream().map(Target::name).toList());
+        assertThat(read.stages())
+                .extracting(Stage::firstLine)
+                .containsExactlyElementsOf(stages.stream()
+                        .map(stage -> stage.location().orElseThrow().firstLine().orElseThrow())
+                        .toList());
         assertThat(stages.getLast().isDefault()).isTrue();
         for (Outline.Argument argument : arguments) {
             int line = argument.location().orElseThrow().firstLine().orElseThrow();
