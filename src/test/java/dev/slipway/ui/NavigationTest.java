@@ -34,6 +34,7 @@ class NavigationTest {
                 Navigation.repository("acme", "backend/api"),
                 Navigation.image("acme", "backend/api", DIGEST),
                 Navigation.members("acme"),
+                Navigation.credentials("acme"),
                 Navigation.tokens("acme"),
                 Navigation.rules("acme"),
                 Navigation.shared("sls_0"),
