@@ -57,6 +57,7 @@ class Bench {
                         new CachedBuild(slipway, buildctl, sample),
                         new OneLineChange(slipway, buildctl, folder.path().resolve("project")),
                         new MillionLines(slipway, buildctl, folder.path().resolve("lines")),
+                        new PresentPush(slipway, buildctl, sample),
                         new EdgeBlob(slipway, buildctl, folder.path().resolve("blob")),
                         new ClientContext(client, buildctl, folder.path().resolve("context")),
                         new ClientFile(client, buildctl, folder.path().resolve("file")),

@@ -22,6 +22,7 @@ record Options(int rounds, Set<String> only, boolean keep, Path samples, List<St
             "cached",
             "change",
             "log",
+            "push",
             "blob",
             "client-context",
             "client-file",

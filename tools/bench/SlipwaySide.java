@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -48,7 +49,12 @@ final class SlipwaySide {
                             "SLIPWAY_ADMIN_USER",
                             "bench",
                             "SLIPWAY_ADMIN_PASSWORD",
-                            password));
+                            password,
+                            // The registry beside it is on loopback, where pushes go only with leave.
+                            "SLIPWAY_OUTBOUND_ALLOW",
+                            "127.0.0.1",
+                            "SLIPWAY_REGISTRIES_PLAIN_HTTP",
+                            "127.0.0.1"));
         });
         URI address = URI.create("http://127.0.0.1:" + port);
         Ports.await(address.resolve("/actuator/health/readiness"), slipway, log);
@@ -96,6 +102,43 @@ final class SlipwaySide {
     /** curl's options for a login at the edge. */
     List<String> login() {
         return List.of("--user", "bench:" + client.token());
+    }
+
+    /** Name of the workspace that it builds in. */
+    String workspace() {
+        return client.workspace();
+    }
+
+    /** Its access token. */
+    String token() {
+        return client.token();
+    }
+
+    /** Digest of the image that a build of the project makes, tagged {@code latest}. */
+    String image(String project) throws Exception {
+        int number = client.build(project, Map.of("tags", List.of(project + ":latest")));
+        client.log(number).follow(frame -> {}, BUILD_LIMIT);
+        requireImage(number);
+        return client.build(number).path("image").path("digest").asString();
+    }
+
+    /** A push to another registry, from the request until it is done. */
+    Duration push(String project, String digest, String destination) throws Exception {
+        long started = System.nanoTime();
+        JsonNode push = client.push(project, digest, destination);
+        while (push.path("status").asString().matches("queued|running")) {
+            TimeUnit.MILLISECONDS.sleep(5);
+            push = client.push(push.path("id").asString());
+        }
+        Duration time = Duration.ofNanos(System.nanoTime() - started);
+        if (!push.path("status").asString().equals("succeeded")) {
+            throw new Refused("Slipway's push to %s %s: %s"
+                    .formatted(
+                            destination,
+                            push.path("status").asString(),
+                            Words.printable(push.path("error").asString(""))));
+        }
+        return time;
     }
 
     /** How a build is asked for, as text. */

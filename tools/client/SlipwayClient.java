@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -97,6 +98,23 @@ public final class SlipwayClient {
         return send("POST", projectPath(project) + "/builds", "application/json", json(request))
                 .path("number")
                 .asInt();
+    }
+
+    /** Sends an image of a repository to a registry elsewhere; it has only begun when this returns. */
+    public JsonNode push(String repository, String digest, String destination) throws Exception {
+        String path = "/api/v1/workspaces/%s/repositories/%s/images/%s/pushes".formatted(workspace, repository, digest);
+        return send("POST", path, "application/json", json(Map.of("destinations", List.of(destination))))
+                .path("items")
+                .path(0);
+    }
+
+    /** A push as it is now. */
+    public JsonNode push(String id) throws Exception {
+        return send(
+                "GET",
+                "/api/v1/workspaces/" + workspace + "/pushes/" + id,
+                "application/json",
+                BodyPublishers.noBody());
     }
 
     /** The build as it is now. */
