@@ -190,11 +190,8 @@ class OpenIdSignIn {
             throws IOException {
         String outcome = outcome(problem);
         if (outcome.equals("failed")) {
-            LOG.warn(
-                    "A sign-in with {} failed: {}",
-                    provider.displayName(),
-                    withoutControls(problem.toString()),
-                    problem);
+            // One line: a stranger can cause it as often as he likes.
+            LOG.warn("A sign-in with {} failed: {}", provider.displayName(), withoutControls(problem.toString()));
         }
         boolean linking =
                 callers.find().map(caller -> takeWish(request, caller.id())).orElse(false);

@@ -1,4 +1,4 @@
-/** Byte pipes to a daemon, and what their errors mean: Unix sockets, TCP with mutual TLS, Docker Engines. */
+/** Byte pipes to a daemon, and what their errors mean: Unix sockets, TCP with mutual TLS. */
 @NullMarked
 package dev.slipway.buildkit.transport;
 
