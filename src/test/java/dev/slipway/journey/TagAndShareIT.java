@@ -67,7 +67,6 @@ class TagAndShareIT {
         tags.choose("v2");
         tags.moveInVain("v1");
         tags.add("stable");
-        tags.choose("stable");
         tags.deleteAndUndo("stable");
         chromium.pictureInAllLooks("tags");
     }

@@ -16,7 +16,7 @@ final class TagSteps {
         this.page = page;
     }
 
-    /** Gives the chosen tag's image one more name. */
+    /** Gives the chosen tag's image one more name, which is the chosen one then. */
     void add(String tag) {
         askToAdd(tag);
         assertThat(chip(tag)).isVisible();
