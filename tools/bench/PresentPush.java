@@ -44,7 +44,8 @@ final class PresentPush implements Scenario {
     @Override
     public List<String> commands() {
         return List.of(
-                "POST /api/v1/workspaces/%s/repositories/%s/images/<digest>/pushes".formatted(slipway.workspace(), project),
+                "POST /api/v1/workspaces/%s/repositories/%s/images/<digest>/pushes"
+                        .formatted(slipway.workspace(), project),
                 String.join(" ", skopeo("(token)", destination("skopeo"))));
     }
 

@@ -227,7 +227,8 @@ class PushesApiTest {
 
             JsonNode pushed = ended(id, "succeeded");
             assertThat(pushed.get("attempts").asInt()).isEqualTo(2);
-            // From the beginning again it would be the 5 MB from before and 12 MB more; what was on its way is sent twice.
+            // From the beginning again it would be the 5 MB from before and 12 MB more; what was on its way is sent
+            // twice.
             assertThat(line.up()).isBetween(12L * MB, 17L * MB);
         }
     }
