@@ -19,6 +19,8 @@ final class TwinDaemon {
 
     private static final Pattern MIRROR = Pattern.compile("mirrors = \\[\"([^\"]+)\"]");
 
+    private static final Pattern PLUGINS = Pattern.compile("cniBinaryPath = \"([^\"]+)\"");
+
     /** Slipway numbers its bridges from 1 to 250. */
     private static final int BRIDGE = 251;
 
@@ -52,6 +54,11 @@ final class TwinDaemon {
             // As Slipway does: otherwise the daemon clips what a step prints.
             builder.environment()
                     .putAll(Map.of("BUILDKIT_STEP_LOG_MAX_SIZE", "-1", "BUILDKIT_STEP_LOG_MAX_SPEED", "-1"));
+            // Where the plugins of its network are.
+            Matcher plugins = PLUGINS.matcher(slipway);
+            if (plugins.find()) {
+                builder.environment().merge("PATH", plugins.group(1), (path, first) -> first + ":" + path);
+            }
         });
         daemon.awaitAnswer(programs.buildctl(), process, log);
         return daemon;
