@@ -254,7 +254,7 @@ class BuildView extends WorkspaceScreen {
             }));
             actions.add(retry);
         } else {
-            Button cancel = Parts.button(Glyph.STOP, "Cancel");
+            Button cancel = Parts.button(Glyph.STOP, shown.cancelling() ? "Cancelling" : "Cancel");
             cancel.setEnabled(!shown.cancelling());
             cancel.addClickListener(click -> act(() -> {
                 build = builds.cancel(seatFor(Permission.BUILD), shown);

@@ -15,6 +15,7 @@ import dev.slipway.image.ImageDetails;
 import dev.slipway.image.Layer;
 import dev.slipway.image.PlatformImage;
 import dev.slipway.image.PullCommand;
+import dev.slipway.image.TagName;
 import dev.slipway.oci.ImageConfig;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.kit.Glyph;
@@ -23,6 +24,8 @@ import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Registry;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
+import dev.slipway.ui.pushes.PushDesk;
+import dev.slipway.ui.pushes.PushImage;
 import dev.slipway.workspace.Seat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -44,18 +47,23 @@ final class ImagePage extends Div {
     private final Div body = Parts.div("two image");
     private final List<Bar> bars = new ArrayList<>();
 
-    ImagePage(Seat seat, ImageDetails image) {
+    ImagePage(Seat seat, ImageDetails image, PushDesk pushes) {
         this.seat = seat;
         this.image = image;
         addClassName("colgroup");
         Div tools = Parts.div("toolbar");
         add(head(tools), facts(), pullLine());
+        tools.add(PushImage.ofImage(
+                pushes,
+                image.repository(),
+                image.digest(),
+                image.tags().stream().findFirst().map(TagName::value)));
         if (image.platforms().isEmpty()) {
             add(Notice.warning("This is not an image to run.", "It is an artifact of type " + image.mediaType() + "."));
             return;
         }
         if (image.platforms().size() > 1) {
-            tools.add(platformSelect());
+            tools.addComponentAsFirst(platformSelect());
         }
         add(strip, body);
         show(image.platforms().getFirst());

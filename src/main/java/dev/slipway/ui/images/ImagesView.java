@@ -8,12 +8,9 @@ import dev.slipway.credential.Credentials;
 import dev.slipway.image.ImageDetails;
 import dev.slipway.image.Images;
 import dev.slipway.image.RepositoryName;
-import dev.slipway.image.Tag;
-import dev.slipway.image.TagName;
 import dev.slipway.image.TagRules;
 import dev.slipway.image.Tags;
 import dev.slipway.oci.Digest;
-import dev.slipway.paging.PageRequest;
 import dev.slipway.push.PushNews;
 import dev.slipway.push.Pushes;
 import dev.slipway.refusal.Refusal;
@@ -29,8 +26,6 @@ import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -89,27 +84,18 @@ class ImagesView extends WorkspaceScreen {
             showImage(seat, name, digest.get());
         } else {
             setPageTitle(name + " · " + workspaceName());
-            column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor));
-            List<Tag> newest =
-                    images
-                            .tags(seat.workspace().id(), name, new PageRequest(PageRequest.MAX_LIMIT, null))
-                            .items()
-                            .stream()
-                            .sorted(Comparator.comparing(Tag::updatedAt).reversed())
-                            .toList();
-            column.add(PushesSheet.of(pushDesk(seat), name, newest));
+            PushDesk desk = pushDesk(seat);
+            column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor, desk));
+            column.add(PushesSheet.of(desk, name));
         }
     }
 
     private void showImage(Seat seat, RepositoryName name, Digest digest) {
         try {
             ImageDetails image = images.image(seat.workspace().id(), name, digest);
-            column.add(new ImagePage(seat, image));
-            column.add(PushesSheet.of(
-                    pushDesk(seat),
-                    name,
-                    digest,
-                    image.tags().stream().findFirst().map(TagName::value)));
+            PushDesk desk = pushDesk(seat);
+            column.add(new ImagePage(seat, image, desk));
+            column.add(PushesSheet.of(desk, name, digest));
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.UNAVAILABLE) {
                 throw refusal;

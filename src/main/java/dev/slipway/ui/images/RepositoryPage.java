@@ -31,6 +31,8 @@ import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Registry;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
+import dev.slipway.ui.pushes.PushDesk;
+import dev.slipway.ui.pushes.PushImage;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.WorkspaceId;
@@ -58,19 +60,28 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
     private final transient TagRules rules;
     private final transient RepositoryName name;
     private final transient ImagesView.Door door;
+    private final transient PushDesk pushes;
     private final Div answer = new Div();
     private final Div list = Parts.div("sheet");
     private final TagDrawer drawer;
     private transient @Nullable TagName chosen;
     private boolean drawerOpen = true;
 
-    RepositoryPage(Seat seat, Images images, Tags tags, TagRules rules, RepositoryName name, ImagesView.Door door) {
+    RepositoryPage(
+            Seat seat,
+            Images images,
+            Tags tags,
+            TagRules rules,
+            RepositoryName name,
+            ImagesView.Door door,
+            PushDesk pushes) {
         this.seat = seat;
         this.images = images;
         this.tags = tags;
         this.rules = rules;
         this.name = name;
         this.door = door;
+        this.pushes = pushes;
         this.drawer = new TagDrawer(seat, this);
         addClassName("colgroup");
         images.repository(workspace(), name);
@@ -111,6 +122,7 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
             add.addClickListener(click -> askForTag(shown.orElse(all.getFirst())));
             tools.add(add);
         }
+        tools.add(PushImage.ofRepository(pushes, name, all, shown));
         return Parts.div("pagehead", Parts.div("grow", crumbs, Parts.title(name.value())), tools);
     }
 

@@ -108,6 +108,13 @@ public final class Parts {
         return button;
     }
 
+    /** A button that is off: the reason is its tooltip, which a screen reader reads with it, and a sentence beside it. */
+    public static Span off(Button button, String reason) {
+        button.setEnabled(false);
+        button.setTooltipText(reason);
+        return span("row off", text("small t3", reason), button);
+    }
+
     /** A button that shows only its icon; {@code name} is its name and its tooltip. */
     public static Button iconButton(Glyph glyph, String name) {
         Button button = new Button(glyph.icon());

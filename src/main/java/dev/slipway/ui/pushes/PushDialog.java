@@ -97,10 +97,7 @@ final class PushDialog extends Dialog {
                     }));
             return Parts.div("stack", row, Parts.div("row", add));
         }
-        add.setEnabled(false);
-        String reason = "Adding a credential needs the role maintainer.";
-        add.setTooltipText(reason);
-        return Parts.div("stack", row, Parts.div("row", add, Parts.text("small t3", reason)));
+        return Parts.div("stack", row, Parts.off(add, "Adding a credential needs the role maintainer."));
     }
 
     private Optional<RegistryHost> registry() {

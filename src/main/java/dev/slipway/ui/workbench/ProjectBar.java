@@ -97,6 +97,7 @@ final class ProjectBar extends Div {
         chip.setHref(Navigation.build(workspace, build.number().value()));
         Parts.setText(chipWords, "#" + build.number() + " " + build.status().word());
         cancel.setEnabled(!build.cancelling());
+        cancel.setText(build.cancelling() ? "Cancelling" : "Cancel");
         Parts.setText(chipSteps, steps(build));
         build.startedAt()
                 .ifPresentOrElse(
