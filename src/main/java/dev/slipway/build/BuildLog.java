@@ -6,6 +6,7 @@ import dev.slipway.build.log.LogSlice;
 import dev.slipway.build.log.LogStore;
 import dev.slipway.build.log.LogWriter;
 import dev.slipway.home.Home;
+import dev.slipway.news.Subscription;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -42,7 +42,7 @@ class BuildQueue {
             rows.start(id, worker, lease);
             return rows.find(id);
         }));
-        taken.ifPresent(this::tell);
+        taken.ifPresent(news::tell);
         return taken;
     }
 
@@ -101,13 +101,9 @@ class BuildQueue {
     void ended(BuildId id) {
         transact(() -> rows.find(id)).filter(build -> build.status().isFinal()).ifPresent(build -> {
             log.seal(id, build.endedAt().orElseThrow(), build.status());
-            tell(build);
+            news.tell(build);
             events.publishEvent(new BuildEnded(build));
         });
-    }
-
-    private void tell(Build build) {
-        news.tell(new BuildChanged(build.workspace(), build.project(), build.id(), build.number(), build.status()));
     }
 
     private <T> T transact(Supplier<T> work) {

@@ -5,6 +5,7 @@ import dev.slipway.paging.PageRequest;
 import dev.slipway.project.ProjectId;
 import dev.slipway.project.ProjectName;
 import dev.slipway.project.Revision;
+import dev.slipway.queue.QueueTable;
 import dev.slipway.workspace.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,9 +37,11 @@ class BuildRows {
             """;
 
     private final JdbcClient jdbc;
+    private final QueueTable queue;
 
     BuildRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.queue = new QueueTable(jdbc, "build");
     }
 
     /** Takes the workspace's next number; until the transaction ends, nobody else takes one there. */
@@ -156,24 +159,14 @@ class BuildRows {
      * take are passed over.
      */
     Optional<BuildId> lockNext() {
-        List<BuildId> candidates = jdbc.sql("""
+        List<UUID> candidates = jdbc.sql("""
                         select b.id from build b
                          where b.status = 'queued' and b.cancel_asked = false
                          order by (select count(*) from build r where r.workspace = b.workspace and r.status = 'running'),
                                   b.priority desc, b.queued_at, b.number
                          limit 8
-                        """).query(BuildRows::id).list();
-        for (BuildId candidate : candidates) {
-            Optional<BuildId> locked = jdbc.sql(
-                            "select id from build where id = ? and status = 'queued' for update skip locked")
-                    .param(candidate.value())
-                    .query(BuildRows::id)
-                    .optional();
-            if (locked.isPresent()) {
-                return locked;
-            }
-        }
-        return Optional.empty();
+                        """).query(QueueTable::id).list();
+        return queue.lockFirst(candidates).map(BuildId::new);
     }
 
     void start(BuildId id, String worker, Duration lease) {
@@ -188,24 +181,12 @@ class BuildRows {
                 .update();
     }
 
-    /** Prolongs the lease; false when the build is not this worker's any more. */
     boolean renew(BuildId id, int epoch, Duration lease) {
-        return jdbc.sql("""
-                                update build set lease_until = current_timestamp + interval '%d' second
-                                 where id = :id and epoch = :epoch and status = 'running'
-                                """.formatted(lease.toSeconds()))
-                        .param("id", id.value())
-                        .param("epoch", epoch)
-                        .update()
-                == 1;
+        return queue.renew(id.value(), epoch, lease);
     }
 
     boolean isCancelAsked(BuildId id) {
-        return jdbc.sql("select cancel_asked from build where id = ?")
-                .param(id.value())
-                .query(Boolean.class)
-                .optional()
-                .orElse(true);
+        return queue.isCancelAsked(id.value());
     }
 
     /** Locks the row while the transaction lasts; false when the build is not this worker's any more. */
@@ -287,10 +268,7 @@ class BuildRows {
     }
 
     boolean askToCancel(BuildId id) {
-        return jdbc.sql("update build set cancel_asked = true where id = ? and status = 'running'")
-                        .param(id.value())
-                        .update()
-                == 1;
+        return queue.askToCancel(id.value());
     }
 
     /** Builds of a project that have not ended. */

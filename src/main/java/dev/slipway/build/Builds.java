@@ -9,6 +9,7 @@ import dev.slipway.project.ProjectLeaves;
 import dev.slipway.project.Revision;
 import dev.slipway.project.SourceTree;
 import dev.slipway.project.SourceTrees;
+import dev.slipway.queue.Worker;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
@@ -46,8 +47,7 @@ public class Builds {
     private final BuildRows rows;
     private final TransactionTemplate transaction;
     private final BuildQueue queue;
-    private final BuildWorker worker;
-    private final RunningBuilds running;
+    private final Worker<BuildId, RunningBuild> worker;
     private final BuildLog log;
     private final BuildNews news;
     private final ProjectFiles files;
@@ -59,8 +59,7 @@ public class Builds {
             BuildRows rows,
             TransactionTemplate transaction,
             BuildQueue queue,
-            BuildWorker worker,
-            RunningBuilds running,
+            Worker<BuildId, RunningBuild> worker,
             BuildLog log,
             BuildNews news,
             ProjectFiles files,
@@ -71,7 +70,6 @@ public class Builds {
         this.transaction = transaction;
         this.queue = queue;
         this.worker = worker;
-        this.running = running;
         this.log = log;
         this.news = news;
         this.files = files;
@@ -170,7 +168,7 @@ public class Builds {
         }
         events.publishEvent(seat.did(AuditAction.BUILD_DELETE, shown(build), ""));
         log.delete(build.id());
-        tell(build);
+        news.tell(build);
     }
 
     /** Builds of a workspace that is about to be deleted end first, so that nothing writes into what goes. */
@@ -186,8 +184,8 @@ public class Builds {
     void workspaceLeaves(WorkspaceLeaves leaving) {
         List<BuildId> builds = rows.allOf(leaving.workspace().id());
         afterCommit(() -> {
-            builds.forEach(id -> running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED)));
-            awaitEnd(() -> builds.stream().noneMatch(id -> running.find(id).isPresent()));
+            builds.forEach(id -> worker.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED)));
+            awaitEnd(() -> builds.stream().noneMatch(id -> worker.find(id).isPresent()));
             builds.forEach(log::delete);
         });
     }
@@ -215,7 +213,7 @@ public class Builds {
         if (transact(() -> rows.cancelQueued(id))) {
             queue.ended(id);
         } else if (transact(() -> rows.askToCancel(id))) {
-            running.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED));
+            worker.find(id).ifPresent(build -> build.stop(RunningBuild.Stop.CANCELLED));
         }
     }
 
@@ -253,7 +251,7 @@ public class Builds {
                     request.tags().stream().map(ImageTag::toString).collect(Collectors.joining(" "))));
             return asOfNow(queued);
         });
-        tell(build);
+        news.tell(build);
         worker.ring();
         return build;
     }
@@ -294,7 +292,7 @@ public class Builds {
         return switch (build.status()) {
             case QUEUED -> build.waitingBehind(rows.position(build));
             case RUNNING ->
-                running.find(build.id())
+                worker.find(build.id())
                         .map(now -> build.withProgress(
                                 now.progress().steps(), now.progress().warnings()))
                         .orElse(build);
@@ -304,10 +302,6 @@ public class Builds {
 
     private static String shown(Build build) {
         return "#%s %s".formatted(build.number(), build.projectName());
-    }
-
-    private void tell(Build build) {
-        news.tell(new BuildChanged(build.workspace(), build.project(), build.id(), build.number(), build.status()));
     }
 
     private static void afterCommit(Runnable work) {

@@ -1,18 +1,15 @@
 package dev.slipway.build;
 
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import dev.slipway.queue.Running;
 
 /** A build that this worker runs now. */
-final class RunningBuild {
+final class RunningBuild extends Running<BuildId, RunningBuild.Stop> {
 
     private final Build build;
     private final BuildProgress progress;
-    private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
-    private final long startedNanos = System.nanoTime();
-    private volatile @Nullable Thread thread;
 
     RunningBuild(Build build, BuildProgress progress) {
+        super(build.id());
         this.build = build;
         this.progress = progress;
     }
@@ -31,29 +28,5 @@ final class RunningBuild {
 
     BuildProgress progress() {
         return progress;
-    }
-
-    long ageNanos() {
-        return System.nanoTime() - startedNanos;
-    }
-
-    @Nullable
-    Stop stopped() {
-        return stop.get();
-    }
-
-    void runsOn(Thread running) {
-        thread = running;
-        if (stop.get() != null) {
-            running.interrupt();
-        }
-    }
-
-    /** Stops it for the first reason given. */
-    void stop(Stop reason) {
-        Thread running = thread;
-        if (stop.compareAndSet(null, reason) && running != null) {
-            running.interrupt();
-        }
     }
 }

@@ -40,7 +40,7 @@ class PushQueue {
                     rows.start(id, worker, properties.lease());
                     return rows.find(id);
                 }));
-        taken.ifPresent(this::tell);
+        taken.ifPresent(news::tell);
         return taken;
     }
 
@@ -64,7 +64,7 @@ class PushQueue {
 
     /** Whether the push is still this worker's; it stays so for another lease. */
     boolean keep(Push push) {
-        return transact(() -> rows.renew(push.id(), push.epoch(), properties.lease()));
+        return transact(() -> rows.renew(push, properties.lease()));
     }
 
     boolean isCancelAsked(Push push) {
@@ -78,14 +78,14 @@ class PushQueue {
     void end(Push push, PushProgress progress, PushStatus status, Optional<String> error) {
         progress.stop();
         transact(() -> rows.save(push, progress.layers(), progress.uploads()) && rows.end(push, status, error));
-        tell(push);
+        news.tell(push);
     }
 
     /** A worker that stops leaves its pushes to whoever comes next, itself perhaps. */
     void putBack(Push push, PushProgress progress) {
         progress.stop();
         transact(() -> rows.save(push, progress.layers(), progress.uploads()) && rows.putBack(push));
-        tell(push);
+        news.tell(push);
     }
 
     /** Pushes of workers that are gone go on from what they had brought there. */
@@ -100,12 +100,8 @@ class PushQueue {
                                     "Slipway stopped %d times while it pushed this. %s Retry it when that has ended."
                                             .formatted(push.attempts(), PushTrouble.safe(push.there()))))
                     : rows.putBack(push));
-            tell(push);
+            news.tell(push);
         }
-    }
-
-    private void tell(Push push) {
-        news.tell(new PushChanged(push.workspace(), push.id()));
     }
 
     private <T> T transact(Supplier<T> work) {

@@ -7,6 +7,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.oci.RegistryHost;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.push.Push.UsedCredential;
+import dev.slipway.queue.QueueTable;
 import dev.slipway.workspace.WorkspaceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,9 +37,11 @@ class PushRows {
             """;
 
     private final JdbcClient jdbc;
+    private final QueueTable queue;
 
     PushRows(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.queue = new QueueTable(jdbc, "push");
     }
 
     /** Locks the workspace's row, so that nobody else queues one there meanwhile. */
@@ -154,7 +157,7 @@ class PushRows {
      * hold up another's first. Its row is locked; rows that another worker is about to take are passed over.
      */
     Optional<PushId> lockNext(int perWorkspace) {
-        List<PushId> candidates =
+        List<UUID> candidates =
                 jdbc.sql("""
                         select p.id from push p
                          where p.status = 'queued'
@@ -162,18 +165,8 @@ class PushRows {
                          order by (select count(*) from push r where r.workspace = p.workspace and r.status = 'running'),
                                   p.queued_at, p.number
                          limit 8
-                        """).param(perWorkspace).query(PushRows::id).list();
-        for (PushId candidate : candidates) {
-            Optional<PushId> locked = jdbc.sql(
-                            "select id from push where id = ? and status = 'queued' for update skip locked")
-                    .param(candidate.value())
-                    .query(PushRows::id)
-                    .optional();
-            if (locked.isPresent()) {
-                return locked;
-            }
-        }
-        return Optional.empty();
+                        """).param(perWorkspace).query(QueueTable::id).list();
+        return queue.lockFirst(candidates).map(PushId::new);
     }
 
     void start(PushId id, String worker, Duration lease) {
@@ -189,25 +182,12 @@ class PushRows {
                 .update();
     }
 
-    /** Prolongs the lease; false when the push is not this worker's any more. */
-    boolean renew(PushId id, int epoch, Duration lease) {
-        return jdbc.sql("""
-                                update push set lease_until = current_timestamp + interval '%d' second
-                                 where id = :id and epoch = :epoch and status = 'running'
-                                """.formatted(lease.toSeconds()))
-                        .param("id", id.value())
-                        .param("epoch", epoch)
-                        .update()
-                == 1;
+    boolean renew(Push push, Duration lease) {
+        return queue.renew(push.id().value(), push.epoch(), lease);
     }
 
-    /** Also true when the row is gone. */
     boolean isCancelAsked(PushId id) {
-        return jdbc.sql("select cancel_asked from push where id = ?")
-                .param(id.value())
-                .query(Boolean.class)
-                .optional()
-                .orElse(true);
+        return queue.isCancelAsked(id.value());
     }
 
     /** False when the push is not this worker's any more. */
@@ -285,10 +265,7 @@ class PushRows {
     }
 
     boolean askToCancel(PushId id) {
-        return jdbc.sql("update push set cancel_asked = true where id = ? and status = 'running'")
-                        .param(id.value())
-                        .update()
-                == 1;
+        return queue.askToCancel(id.value());
     }
 
     /** Forgets the oldest ended ones. */
@@ -299,10 +276,6 @@ class PushRows {
                            and number not in (select k.number from push k where k.workspace = :workspace
                                                order by k.number desc limit :keep)
                         """).param("workspace", workspace.value()).param("keep", keep).update();
-    }
-
-    private static PushId id(ResultSet row, int line) throws SQLException {
-        return new PushId(row.getObject("id", UUID.class));
     }
 
     private static Push push(ResultSet row, int line) throws SQLException {

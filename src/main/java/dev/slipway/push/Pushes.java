@@ -11,6 +11,7 @@ import dev.slipway.oci.RegistryHost;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.push.Push.UsedCredential;
+import dev.slipway.queue.Worker;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
@@ -37,8 +38,7 @@ public class Pushes {
 
     private final PushRows rows;
     private final TransactionTemplate transaction;
-    private final PushWorker worker;
-    private final RunningPushes running;
+    private final Worker<PushId, RunningPush> worker;
     private final PushNews news;
     private final ImageSources sources;
     private final Credentials credentials;
@@ -49,8 +49,7 @@ public class Pushes {
     Pushes(
             PushRows rows,
             TransactionTemplate transaction,
-            PushWorker worker,
-            RunningPushes running,
+            Worker<PushId, RunningPush> worker,
             PushNews news,
             ImageSources sources,
             Credentials credentials,
@@ -60,7 +59,6 @@ public class Pushes {
         this.rows = rows;
         this.transaction = transaction;
         this.worker = worker;
-        this.running = running;
         this.news = news;
         this.sources = sources;
         this.credentials = credentials;
@@ -97,7 +95,7 @@ public class Pushes {
             rows.keepNewest(workspace, properties.keep() + properties.queueLimit());
             return pushes;
         });
-        queued.forEach(this::tell);
+        queued.forEach(news::tell);
         worker.ring();
         return queued;
     }
@@ -140,7 +138,7 @@ public class Pushes {
                     seat.did(AuditAction.PUSH_RETRY, before.destination().toString(), detail(before, used)));
             return true;
         });
-        tell(before);
+        news.tell(before);
         worker.ring();
         return find(workspace, id);
     }
@@ -159,8 +157,8 @@ public class Pushes {
             return asked;
         });
         if (cancelled) {
-            running.find(id).ifPresent(push -> push.stop(RunningPush.Stop.CANCELLED));
-            tell(before);
+            worker.find(id).ifPresent(push -> push.stop(RunningPush.Stop.CANCELLED));
+            news.tell(before);
         }
         return find(workspace, id);
     }
@@ -265,14 +263,10 @@ public class Pushes {
     /** What this worker knows is newer than what it has saved. */
     private Push asOfNow(Push push) {
         return push.status() == PushStatus.RUNNING
-                ? running.find(push.id())
+                ? worker.find(push.id())
                         .map(now -> push.with(now.progress().layers()))
                         .orElse(push)
                 : push;
-    }
-
-    private void tell(Push push) {
-        news.tell(new PushChanged(push.workspace(), push.id()));
     }
 
     private Instant now() {

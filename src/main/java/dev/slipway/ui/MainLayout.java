@@ -32,7 +32,7 @@ import dev.slipway.build.BuildFilter;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
-import dev.slipway.build.Subscription;
+import dev.slipway.news.Subscription;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.ProjectId;
 import dev.slipway.project.Projects;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.build.log.LogWriter;
 import dev.slipway.database.Fixtures;
 import dev.slipway.database.OnBothDatabases;
+import dev.slipway.news.Subscription;
 import dev.slipway.oci.Digest;
 import dev.slipway.oci.Platform;
 import dev.slipway.paging.Page;

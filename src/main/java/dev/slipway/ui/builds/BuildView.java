@@ -22,7 +22,7 @@ import dev.slipway.build.BuildNumber;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
-import dev.slipway.build.Subscription;
+import dev.slipway.news.Subscription;
 import dev.slipway.project.Project;
 import dev.slipway.project.ProjectFiles;
 import dev.slipway.project.ProjectLimits;

@@ -21,7 +21,7 @@ import dev.slipway.build.BuildFilter;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
-import dev.slipway.build.Subscription;
+import dev.slipway.news.Subscription;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Project;

@@ -2,7 +2,7 @@ package dev.slipway.ui.pushes;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
-import dev.slipway.build.Subscription;
+import dev.slipway.news.Subscription;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.push.Push;
 import dev.slipway.push.PushFilter;

@@ -22,7 +22,7 @@ import dev.slipway.account.CurrentCaller;
 import dev.slipway.build.Build;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildStatus;
-import dev.slipway.build.Subscription;
+import dev.slipway.news.Subscription;
 import dev.slipway.project.ProjectFiles;
 import dev.slipway.project.ProjectLimits;
 import dev.slipway.refusal.Refusal;

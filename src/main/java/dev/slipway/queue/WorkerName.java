@@ -1,4 +1,4 @@
-package dev.slipway.build;
+package dev.slipway.queue;
 
 import dev.slipway.home.Home;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.slipway.build;
+package dev.slipway.news;
 
 /** Ends with {@link #close}; closing twice is harmless. */
 @FunctionalInterface
