@@ -100,7 +100,8 @@ public final class Solve {
             files.commit(result);
             outcome.complete(result);
         } catch (Throwable e) {
-            outcome.completeExceptionally(e);
+            boolean wasCancelled = context.isCancelled() && e instanceof BuildkitUnavailableException;
+            outcome.completeExceptionally(wasCancelled ? new SolveCancelledException(e) : e);
         } finally {
             context.cancel(null);
         }

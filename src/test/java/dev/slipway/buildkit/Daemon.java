@@ -29,9 +29,24 @@ public final class Daemon implements AutoCloseable {
     }
 
     public static Daemon start() throws IOException, InterruptedException {
+        return start("", "");
+    }
+
+    /** One that also listens on a port, for clients whose certificates are from the same authority. */
+    static Daemon startWithPort(int port, TestCertificates certificates) throws IOException, InterruptedException {
+        return start(", \"tcp://127.0.0.1:%d\"".formatted(port), """
+                [grpc.tls]
+                  cert = "%s"
+                  key = "%s"
+                  ca = "%s"
+                """.formatted(
+                        certificates.certificate("daemon"), certificates.key("daemon"), certificates.authority()));
+    }
+
+    private static Daemon start(String addresses, String tls) throws IOException, InterruptedException {
         // A socket's path has 108 bytes at most, so the folder is not the build's.
         Path home = Files.createTempDirectory("bkd");
-        Files.writeString(home.resolve("buildkitd.toml"), config(home));
+        Files.writeString(home.resolve("buildkitd.toml"), config(home, addresses, tls));
         ProcessBuilder program = new ProcessBuilder(
                         tool("buildkit", "buildkitd").toString(),
                         "--config",
@@ -127,11 +142,12 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static String config(Path home) throws IOException {
+    private static String config(Path home, String addresses, String tls) throws IOException {
         return """
                 root = "%1$s/root"
                 [grpc]
-                  address = ["unix://%1$s/sock"]
+                  address = ["unix://%1$s/sock"%3$s]
+                %4$s
                 [otel]
                   socketPath = "%1$s/otel"
                 [worker.containerd]
@@ -141,7 +157,7 @@ public final class Daemon implements AutoCloseable {
                   snapshotter = "auto"
                   networkMode = "host"
                   binary = "%2$s"
-                """.formatted(home, tool("runc", "runc"));
+                """.formatted(home, tool("runc", "runc"), addresses, tls);
     }
 
     private static void delete(Path home) throws IOException {

@@ -10,6 +10,7 @@ import dev.slipway.buildkit.grpc.gateway.ReleaseContainerRequest;
 import dev.slipway.buildkit.grpc.gateway.ReleaseContainerResponse;
 import dev.slipway.buildkit.grpc.gateway.StatFileRequest;
 import dev.slipway.buildkit.grpc.gateway.StatFileResponse;
+import dev.slipway.buildkit.transport.FileStats;
 import dev.slipway.buildkit.type.FileStat;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
@@ -64,7 +65,8 @@ public final class Container implements AutoCloseable {
     public List<FileStat> list(String path) {
         ReadDirRequest request =
                 ReadDirRequest.newBuilder().setRef(id).setDirPath(path).build();
-        return FileStats.all(bridge.<ReadDirResponse>call((stub, answer) -> stub.readDirContainer(request, answer)));
+        return FileStats.all(bridge.<ReadDirResponse>call((stub, answer) -> stub.readDirContainer(request, answer))
+                .getEntriesList());
     }
 
     /** What is at a path now. Needs BuildKit v0.27. */

@@ -9,6 +9,7 @@ import dev.slipway.buildkit.grpc.gateway.ReadFileRequest;
 import dev.slipway.buildkit.grpc.gateway.ReadFileResponse;
 import dev.slipway.buildkit.grpc.gateway.StatFileRequest;
 import dev.slipway.buildkit.grpc.gateway.StatFileResponse;
+import dev.slipway.buildkit.transport.FileStats;
 import dev.slipway.buildkit.type.FileStat;
 import java.util.List;
 
@@ -59,7 +60,8 @@ public final class ResultRef {
                 .setDirPath(path)
                 .setIncludePattern(pattern)
                 .build();
-        return FileStats.all(bridge.<ReadDirResponse>solve((stub, answer) -> stub.readDir(request, answer)));
+        return FileStats.all(bridge.<ReadDirResponse>solve((stub, answer) -> stub.readDir(request, answer))
+                .getEntriesList());
     }
 
     /** What is at a path. */

@@ -2,15 +2,18 @@ package dev.slipway.buildkit.session;
 
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
 import dev.slipway.buildkit.transport.Connection;
+import dev.slipway.buildkit.type.BuildkitException;
 import io.grpc.Context;
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.MetadataUtils;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.local.LocalAddress;
@@ -23,7 +26,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * An open session: a gRPC server in this process whose only client is the daemon. Its HTTP/2 bytes travel inside the
- * messages of {@code Control.Session}, through an in-process pipe, so there is no port that anybody else could reach.
+ * messages of {@code Control.Session}, or over a connection of an older Docker Engine, and through an in-process pipe, so
+ * there is no port that anybody else could reach.
  */
 public final class SessionTunnel implements AutoCloseable {
 
@@ -32,11 +36,11 @@ public final class SessionTunnel implements AutoCloseable {
     private static final int WINDOW_BYTES = 4 << 20;
 
     private final Server server;
-    private final SessionPipe pipe;
+    private final Runnable goodbye;
 
-    private SessionTunnel(Server server, SessionPipe pipe) {
+    private SessionTunnel(Server server, Runnable goodbye) {
         this.server = server;
-        this.pipe = pipe;
+        this.goodbye = goodbye;
     }
 
     /**
@@ -47,21 +51,49 @@ public final class SessionTunnel implements AutoCloseable {
     public static SessionTunnel open(Connection connection, String id, Session session) throws IOException {
         LocalAddress address = new LocalAddress("buildkit-session-" + id);
         List<ServerServiceDefinition> services = services(session);
+        SessionHeaders headers = SessionHeaders.of(id, session.sharedKey(), services);
         Server server = serve(connection, address, services);
-        SessionPipe pipe = new SessionPipe();
-        LocalChannel local = connect(connection, address, pipe);
-        // A build's end must not cut the session off before the daemon has said goodbye.
-        Context.ROOT.run(() -> ControlGrpc.newStub(connection.channel())
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers(id, session, services)))
-                .session(pipe.responses(local)));
-        return new SessionTunnel(server, pipe);
+        try {
+            Runnable goodbye = connection.hasSessionsApart()
+                    ? apart(connection, address, headers)
+                    : call(connection, address, headers);
+            return new SessionTunnel(server, goodbye);
+        } catch (IOException | RuntimeException e) {
+            server.shutdownNow();
+            throw e;
+        }
     }
 
     /** Ends the session: the daemon's calls on it fail from now on. */
     @Override
     public void close() {
-        pipe.close();
+        goodbye.run();
         server.shutdownNow();
+    }
+
+    private static Runnable call(Connection connection, LocalAddress address, SessionHeaders headers)
+            throws IOException {
+        SessionPipe pipe = new SessionPipe();
+        LocalChannel local = connect(connection, address, pipe);
+        // A build's end must not cut the session off before the daemon has said goodbye.
+        Context.ROOT.run(() -> ControlGrpc.newStub(connection.channel())
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers.metadata()))
+                .session(pipe.responses(local)));
+        return pipe::close;
+    }
+
+    private static Runnable apart(Connection connection, LocalAddress address, SessionHeaders headers)
+            throws IOException {
+        LocalChannel local = connect(connection, address, new ChannelInboundHandlerAdapter());
+        try {
+            Channel engine = connection.openSessionApart(headers.http(), local);
+            return () -> {
+                ChannelFuture _ = engine.close();
+            };
+        } catch (BuildkitException e) {
+            ChannelFuture _ = local.close();
+            throw e;
+        }
     }
 
     private static List<ServerServiceDefinition> services(Session session) {
@@ -90,7 +122,7 @@ public final class SessionTunnel implements AutoCloseable {
                 .start();
     }
 
-    private static LocalChannel connect(Connection connection, LocalAddress address, SessionPipe pipe)
+    private static LocalChannel connect(Connection connection, LocalAddress address, ChannelHandler pipe)
             throws IOException {
         try {
             return (LocalChannel) new Bootstrap()
@@ -108,23 +140,5 @@ public final class SessionTunnel implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the session was opened", e);
         }
-    }
-
-    private static Metadata headers(String id, Session session, List<ServerServiceDefinition> services) {
-        Metadata headers = new Metadata();
-        headers.put(header("uuid"), id);
-        headers.put(header("sharedkey"), session.sharedKey());
-        for (ServerServiceDefinition service : services) {
-            for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-                headers.put(
-                        header("grpc-method"),
-                        "/" + method.getMethodDescriptor().getFullMethodName());
-            }
-        }
-        return headers;
-    }
-
-    private static Metadata.Key<String> header(String name) {
-        return Metadata.Key.of("x-docker-expose-session-" + name, Metadata.ASCII_STRING_MARSHALLER);
     }
 }

@@ -38,10 +38,13 @@ public final class Connection implements AutoCloseable {
     private final EventLoopGroup sessionLoop;
     private final ExecutorService executor;
     private final Failures failures;
+    private final Optional<DockerEngine> engine;
 
-    private Connection(String address, NettyChannelBuilder builder, EventLoopGroup socketLoop) {
+    private Connection(
+            String address, NettyChannelBuilder builder, EventLoopGroup socketLoop, Optional<DockerEngine> engine) {
         this.failures = new Failures(address);
         this.socketLoop = socketLoop;
+        this.engine = engine;
         this.sessionLoop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("buildkit-session", true), LocalIoHandler.newFactory());
         this.executor = Executors.newThreadPerTaskExecutor(
@@ -57,11 +60,15 @@ public final class Connection implements AutoCloseable {
 
     /** Does not connect yet: the first call does. */
     public static Connection unix(Path socket) {
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
-                .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
-                .overrideAuthority("localhost")
-                .usePlaintext();
-        return new Connection("unix://" + socket.toAbsolutePath(), builder, socketLoop());
+        return new Connection("unix://" + socket.toAbsolutePath(), socket(socket), socketLoop(), Optional.empty());
+    }
+
+    /** The BuildKit within the Docker Engine whose API is at {@code socket}. Does not connect yet: the first call does. */
+    public static Connection docker(Path socket) {
+        EventLoopGroup loop = socketLoop();
+        DockerEngine engine = new DockerEngine(UnixDomainSocketAddress.of(socket), loop);
+        NettyChannelBuilder builder = socket(socket).channelFactory(engine::newChannel);
+        return new Connection("docker://" + socket.toAbsolutePath(), builder, loop, Optional.of(engine));
     }
 
     /**
@@ -78,7 +85,7 @@ public final class Connection implements AutoCloseable {
         } else {
             builder.usePlaintext();
         }
-        return new Connection("tcp://" + host + ":" + port, builder, socketLoop());
+        return new Connection("tcp://" + host + ":" + port, builder, socketLoop(), Optional.empty());
     }
 
     public Channel channel() {
@@ -88,6 +95,30 @@ public final class Connection implements AutoCloseable {
     /** What the errors of calls on {@link #channel()} mean. */
     public Failures failures() {
         return failures;
+    }
+
+    /** Whether sessions need connections of their own, as in a Docker Engine before 29.2; others are a call each. */
+    public boolean hasSessionsApart() {
+        try {
+            return engine.isPresent() && !engine.get().speaksHttp2();
+        } catch (IOException e) {
+            throw failures.ofConnection(e);
+        }
+    }
+
+    /**
+     * Opens a connection for a session.
+     *
+     * @param headers lines of HTTP/1.1 that describe it
+     * @param local where its bytes go to and come from
+     */
+    public io.netty.channel.Channel openSessionApart(String headers, io.netty.channel.Channel local) {
+        DockerEngine apart = engine.orElseThrow(() -> new IllegalStateException("sessions are calls here"));
+        try {
+            return apart.openSession(headers, local);
+        } catch (IOException e) {
+            throw failures.ofConnection(e);
+        }
     }
 
     /** Event loop of the in-process pipes to session servers. */
@@ -112,6 +143,13 @@ public final class Connection implements AutoCloseable {
         executor.shutdown();
         Future<?> _ = socketLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         Future<?> _ = sessionLoop.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static NettyChannelBuilder socket(Path socket) {
+        return NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket))
+                .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+                .overrideAuthority("localhost")
+                .usePlaintext();
     }
 
     private static EventLoopGroup socketLoop() {

@@ -14,12 +14,14 @@ import dev.slipway.buildkit.type.VertexDigest;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,12 +60,26 @@ public final class Failures {
         return code == Code.UNAVAILABLE || code == Code.DEADLINE_EXCEEDED || endedWithoutStatus(e);
     }
 
+    /** Of a connection that is opened apart from calls. */
+    public BuildkitUnavailableException ofConnection(IOException e) {
+        return unavailable(e, e);
+    }
+
     private BuildkitUnavailableException unavailable(StatusRuntimeException e) {
-        Throwable reason = e.getCause() == null ? e : e.getCause();
+        return unavailable(e, e.getCause() == null ? e : e.getCause());
+    }
+
+    private BuildkitUnavailableException unavailable(Exception e, Throwable reason) {
         return new BuildkitUnavailableException(
-                "The build daemon at %s does not answer (%s). Check that it runs; nothing was lost but this build."
-                        .formatted(address, reason.getMessage()),
+                "The build daemon at %s does not answer (%s). %s"
+                        .formatted(address, withoutDump(reason.getMessage()), ConnectionAdvice.of(reason)),
                 e);
+    }
+
+    private static String withoutDump(@Nullable String message) {
+        String text = String.valueOf(message);
+        int dump = text.indexOf(". Hex dump");
+        return dump < 0 ? text : text.substring(0, dump);
     }
 
     private static boolean endedWithoutStatus(StatusRuntimeException e) {
@@ -72,6 +88,7 @@ public final class Failures {
         return e.getStatus().getCode() == Code.INTERNAL
                 && description != null
                 && (description.contains("Encountered end-of-stream mid-frame")
+                        || description.contains("http2 exception")
                         || description.contains("Connection reset"));
     }
 

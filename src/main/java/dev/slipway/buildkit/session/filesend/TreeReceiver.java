@@ -5,7 +5,7 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.slipway.buildkit.grpc.fsutil.Packet;
 import dev.slipway.buildkit.grpc.fsutil.Packet.PacketType;
-import dev.slipway.buildkit.grpc.fsutil.Stat;
+import dev.slipway.buildkit.transport.FileStats;
 import dev.slipway.buildkit.type.FileStat;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -92,7 +92,7 @@ final class TreeReceiver extends ServerCall.Listener<byte[]> {
         }
         if (packet.hasStat()) {
             int number = entries++;
-            FileStat entry = entry(packet.getStat());
+            FileStat entry = FileStats.of(packet.getStat());
             if (tree.add(entry)) {
                 waiting.add(new Waiting(number, entry));
             }
@@ -160,18 +160,6 @@ final class TreeReceiver extends ServerCall.Listener<byte[]> {
         CodedInputStream in = UnsafeByteOperations.unsafeWrap(message).newCodedInput();
         in.enableAliasing(true);
         return Packet.parseFrom(in);
-    }
-
-    private static FileStat entry(Stat stat) {
-        return new FileStat(
-                stat.getPath(),
-                FileStat.kindOf(stat.getMode()),
-                FileStat.permissionsOf(stat.getMode()),
-                stat.getUid(),
-                stat.getGid(),
-                stat.getSize(),
-                stat.getModTime(),
-                stat.getLinkname());
     }
 
     /** A file that is not asked for yet. */

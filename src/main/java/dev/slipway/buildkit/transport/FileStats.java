@@ -1,24 +1,25 @@
-package dev.slipway.buildkit.gateway;
+package dev.slipway.buildkit.transport;
 
 import dev.slipway.buildkit.grpc.fsutil.Stat;
-import dev.slipway.buildkit.grpc.gateway.ReadDirResponse;
 import dev.slipway.buildkit.type.FileStat;
 import java.util.Comparator;
 import java.util.List;
 
-/** Reads entries of file systems. */
-final class FileStats {
+/** Reads fsutil's entries of file systems, whichever call they come with. */
+public final class FileStats {
 
     private FileStats() {}
 
-    static List<FileStat> all(ReadDirResponse response) {
-        return response.getEntriesList().stream()
+    /** A folder's entries in the order of their names. */
+    public static List<FileStat> all(List<Stat> entries) {
+        return entries.stream()
                 .map(FileStats::of)
                 .sorted(Comparator.comparing(FileStat::path))
                 .toList();
     }
 
-    static FileStat of(Stat stat) {
+    /** One entry. */
+    public static FileStat of(Stat stat) {
         return new FileStat(
                 stat.getPath(),
                 FileStat.kindOf(stat.getMode()),
