@@ -105,7 +105,8 @@ become_slipway() {
     echo "$self" >"$home/run/pid"
     remove_other_programs
     if [[ -e $aot ]]; then
-        java_options+=("-XX:AOTCache=$aot")
+        # What of the cache does not fit this run is made anew, and is no news.
+        java_options+=("-XX:AOTCache=$aot" "-Xlog:aot*=error")
     else
         warm_beside "$self" 9>&- </dev/null >/dev/null 2>&1 &
     fi

@@ -9,7 +9,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class Slipway {
 
+    /**
+     * Tomcat's reading and writing of a WebSocket, in bytes: a log's frame leaves in fewer, larger parts. Three of these belong
+     * to each open socket.
+     */
+    private static final String SOCKET_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
+
     public static void main(String[] args) {
+        System.setProperty(SOCKET_BUFFER, System.getProperty(SOCKET_BUFFER, "32768"));
         SpringApplication.run(Slipway.class, args);
     }
 }

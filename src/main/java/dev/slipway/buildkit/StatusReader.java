@@ -1,23 +1,30 @@
 package dev.slipway.buildkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
 import dev.slipway.buildkit.grpc.control.StatusRequest;
 import dev.slipway.buildkit.grpc.control.StatusResponse;
 import dev.slipway.buildkit.type.SolveStatus;
 import io.grpc.Channel;
 import io.grpc.Context;
-import io.grpc.stub.StreamObserver;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a build's progress to its end, which comes after the build's own: the last logs of a failed step arrive when the
- * failure is known already. The next message is asked for when the listener has dealt with the last one.
+ * failure is known already. No more than {@value #AHEAD} messages are on their way that the listener has not dealt with.
  */
-final class StatusReader implements StreamObserver<StatusResponse> {
+final class StatusReader implements ClientResponseObserver<StatusRequest, StatusResponse> {
+
+    /** Each request for more wakes the connection's thread: half of them are asked for at a time. */
+    private static final int AHEAD = 16;
 
     private final Consumer<SolveStatus> listener;
     private final Consumer<RuntimeException> onListenerFailure;
@@ -26,6 +33,8 @@ final class StatusReader implements StreamObserver<StatusResponse> {
     private final ReentrantLock delivery = new ReentrantLock();
     private volatile long lastNews = System.nanoTime();
     private boolean stopped;
+    private int dealtWith;
+    private @Nullable ClientCallStreamObserver<StatusRequest> call;
 
     private StatusReader(Consumer<SolveStatus> listener, Consumer<RuntimeException> onListenerFailure) {
         this.listener = listener;
@@ -61,6 +70,12 @@ final class StatusReader implements StreamObserver<StatusResponse> {
     }
 
     @Override
+    public void beforeStart(ClientCallStreamObserver<StatusRequest> started) {
+        started.disableAutoRequestWithInitial(AHEAD);
+        call = started;
+    }
+
+    @Override
     public void onNext(StatusResponse response) {
         delivery.lock();
         try {
@@ -73,6 +88,9 @@ final class StatusReader implements StreamObserver<StatusResponse> {
         } finally {
             lastNews = System.nanoTime();
             delivery.unlock();
+        }
+        if (++dealtWith % (AHEAD / 2) == 0) {
+            requireNonNull(call).request(AHEAD / 2);
         }
     }
 

@@ -19,14 +19,6 @@ final class EventBuffer {
     /** U+FFFD in place of what is not UTF-8. */
     private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
-    private static final boolean[] PLAIN = new boolean[256];
-
-    static {
-        for (int c = 0x20; c < 0x80; c++) {
-            PLAIN[c] = c != '"' && c != '\\' && c != 0x7F;
-        }
-    }
-
     private byte[] bytes = new byte[64 * 1024];
     private int length;
     private long cachedSecond = Long.MIN_VALUE;
@@ -104,10 +96,7 @@ final class EventBuffer {
         reserve((end - start) * 6);
         int i = start;
         while (i < end) {
-            int run = i;
-            while (run < end && PLAIN[from[run] & 0xFF]) {
-                run++;
-            }
+            int run = Scan.notPlain(from, i, end);
             if (run > i) {
                 System.arraycopy(from, i, bytes, length, run - i);
                 length += run - i;

@@ -25,11 +25,9 @@ final class Lines {
 
     void add(byte[] chunk, int from, int to, long nowNanos, Sink sink) {
         int start = from;
-        for (int i = from; i < to; i++) {
-            if (chunk[i] == '\n') {
-                finishLine(chunk, start, i, sink);
-                start = i + 1;
-            }
+        for (int end = Scan.lineFeed(chunk, start, to); end < to; end = Scan.lineFeed(chunk, start, to)) {
+            finishLine(chunk, start, end, sink);
+            start = end + 1;
         }
         if (start < to) {
             keep(chunk, start, to, nowNanos, sink);

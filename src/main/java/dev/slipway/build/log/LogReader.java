@@ -62,15 +62,13 @@ public final class LogReader implements AutoCloseable {
         int end = 0;
         int filled = fill();
         while (true) {
-            int scanned = end;
-            while (taken < most && scanned < filled) {
-                int newline = newline(scanned, filled);
-                if (newline < 0) {
+            while (taken < most && end < filled) {
+                int newline = Scan.lineFeed(buffer.array(), end, filled);
+                if (newline == filled) {
                     break;
                 }
                 ended = isLast(end);
-                scanned = newline + 1;
-                end = scanned;
+                end = newline + 1;
                 taken++;
             }
             if (taken > 0 || filled < buffer.capacity()) {
@@ -149,16 +147,6 @@ public final class LogReader implements AutoCloseable {
             at += n;
         }
         return buffer.position();
-    }
-
-    private int newline(int from, int to) {
-        byte[] bytes = buffer.array();
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private boolean isLast(int start) {

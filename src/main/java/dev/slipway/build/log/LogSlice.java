@@ -62,11 +62,9 @@ public final class LogSlice {
 
     public void forEach(EventSink sink) throws IOException {
         int from = 0;
-        for (int i = 0; i < size; i++) {
-            if (ndjson[i] == '\n') {
-                sink.event(ndjson, from, i);
-                from = i + 1;
-            }
+        for (int end = Scan.lineFeed(ndjson, 0, size); end < size; end = Scan.lineFeed(ndjson, from, size)) {
+            sink.event(ndjson, from, end);
+            from = end + 1;
         }
     }
 }

@@ -6,13 +6,9 @@ import dev.slipway.build.Builds;
 import dev.slipway.build.log.LogReader;
 import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
-import jakarta.websocket.Session;
 import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,9 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
 /**
  * Streams a build's log to a socket from any event on. A virtual thread per socket reads the log's file at the client's own
@@ -119,11 +113,12 @@ class LogStreams {
 
     private CloseStatus send(WebSocketSession session, Build build, long offset, Watch watch)
             throws IOException, InterruptedException {
+        LogFrames frames = new LogFrames(session);
         try (LogReader reader = awaitLog(build, offset, watch)) {
             while (true) {
                 LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
                 if (!slice.isEmpty()) {
-                    send(session, frame(slice));
+                    frames.send(slice);
                 }
                 if (slice.ended()) {
                     return CloseStatus.NORMAL;
@@ -135,21 +130,6 @@ class LogStreams {
                     return NO_SUCH_BUILD;
                 }
             }
-        }
-    }
-
-    /**
-     * One text frame. A message's string would be encoded character by character through a view of it, which costs more than
-     * all the rest of this path; the writer takes an array.
-     */
-    private static void send(WebSocketSession session, byte[] frame) throws IOException {
-        Session endpoint = ((NativeWebSocketSession) session).getNativeSession(Session.class);
-        if (endpoint == null) {
-            session.sendMessage(new TextMessage(frame));
-            return;
-        }
-        try (Writer out = endpoint.getBasicRemote().getSendWriter()) {
-            out.write(new String(frame, StandardCharsets.UTF_8).toCharArray());
         }
     }
 
@@ -193,24 +173,6 @@ class LogStreams {
         boolean isNew() {
             return fresh;
         }
-    }
-
-    /** {@code {"offset":0,"next":2,"events":[…,…]}} of the bytes that are on disk. */
-    static byte[] frame(LogSlice slice) {
-        byte[] head = "{\"offset\":%d,\"next\":%d,\"events\":["
-                .formatted(slice.offset(), slice.next())
-                .getBytes(StandardCharsets.US_ASCII);
-        byte[] frame = Arrays.copyOf(head, head.length + slice.size() + 1);
-        slice.copyTo(frame, head.length);
-        // JSON in between holds no line feed: each one that is there ends an event.
-        for (int i = head.length; i < frame.length - 2; i++) {
-            if (frame[i] == '\n') {
-                frame[i] = ',';
-            }
-        }
-        frame[frame.length - 2] = ']';
-        frame[frame.length - 1] = '}';
-        return frame;
     }
 
     private static long offset(@Nullable String query) {
