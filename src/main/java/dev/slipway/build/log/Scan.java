@@ -41,7 +41,7 @@ public final class Scan {
         int i = from;
         for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long word = (long) WORDS.get(bytes, i);
-            long found = (word - SPACES) & ~word
+            long found = ((word - SPACES) & ~word)
                     | zeros(word ^ QUOTES)
                     | zeros(word ^ BACKSLASHES)
                     | zeros(word ^ DELETES)
