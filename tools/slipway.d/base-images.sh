@@ -42,8 +42,10 @@ make_busybox() {
     make_base_image busybox docker.io/library/busybox:latest sh bootstrap_busybox busybox-static
 }
 
-# For the image of Slipway itself: what docker/Dockerfile starts from, with this machine's JDK and Go copied in.
+# For the image of Slipway itself: what docker/Dockerfile starts from, with this machine's JDK and Go copied in. Their folder is one of its
+# own: half a gigabyte that only this needs.
 set_up_image_bases() {
+    local base_images=$image_bases
     make_base_image golang-1.26-bookworm docker.io/library/golang:1.26-bookworm bash bootstrap_golang mmdebstrap debian-archive-keyring
     make_base_image eclipse-temurin-25-jdk docker.io/library/eclipse-temurin:25-jdk bash bootstrap_jdk mmdebstrap debian-archive-keyring
     make_base_image eclipse-temurin-25-jre docker.io/library/eclipse-temurin:25-jre bash bootstrap_jre mmdebstrap debian-archive-keyring

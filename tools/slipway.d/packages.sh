@@ -56,6 +56,8 @@ want() {
 
 install_packages() {
     export DEBIAN_FRONTEND=noninteractive
+    # Slim images leave the manual out, and a Java runtime does not install where its folder is missing.
+    mkdir -p /usr/share/man/man1
     apt-get update && apt-get install --yes --no-install-recommends "$@"
 }
 
