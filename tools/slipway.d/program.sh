@@ -39,7 +39,7 @@ build_program() {
 
 # Names, sizes and times of what goes into the jar; Vaadin generates the rest.
 sources() {
-    (cd "$root" && find pom.xml src/main samples -type f -not -path 'src/main/frontend/generated/*' -printf '%p %s %T@\n') | sort | sha256sum
+    (cd "$root" && find pom.xml package.json package-lock.json tsconfig.json types.d.ts vite.config.ts src/main samples -type f -not -path 'src/main/frontend/generated/*' -printf '%p %s %T@\n') | sort | sha256sum
 }
 
 maven() { (cd "$root" && "$mvn" --batch-mode --no-transfer-progress -Dvaadin.node.folder="$node_folder" "$@"); }

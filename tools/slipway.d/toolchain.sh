@@ -79,8 +79,9 @@ set_up_node() {
     have "Node v$node_version" "$node_folder/node"
 }
 
+# By force: an old npm refuses to install one that is too new to run on the old Node, and it will run on the new one.
 fetch_node() {
-    npm install --global --no-fund --no-audit --prefix "$1" "node@$node_version" "npm@$npm_version"
+    npm install --global --force --no-fund --no-audit --prefix "$1" "node@$node_version" "npm@$npm_version"
     "$1/bin/node" --version
 }
 
