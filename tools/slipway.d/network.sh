@@ -15,7 +15,7 @@ set_up_network() {
     if [[ $(id -u) == 0 ]]; then
         want "for a network of their own in RUN steps" containernetworking-plugins iptables || true
     else
-        want "for builds as an ordinary user" slirp4netns uidmap containernetworking-plugins iptables || true
+        want "for builds as an ordinary user" slirp4netns uidmap containernetworking-plugins iptables iproute2 || true
     fi
     link_cni_plugins
     refuse_if_home_is_too_long
@@ -51,7 +51,7 @@ build_network() {
 # What keeps an ordinary user from building, a line each. rootlesskit is built like the other engines.
 rootless_obstacles() {
     local program
-    for program in slirp4netns newuidmap newgidmap iptables; do
+    for program in slirp4netns newuidmap newgidmap iptables ip; do
         have_program "$program" || echo "$program is missing"
     done
     [[ -n $(cni_plugins) ]] || echo "the CNI plugins are missing (Debian: containernetworking-plugins)"

@@ -9,6 +9,7 @@ has_package() {
         chromium) [[ -n $(chromium) ]] ;;
         containernetworking-plugins) [[ -n $(cni_plugins) ]] ;;
         debian-archive-keyring) [[ -e /usr/share/keyrings/debian-archive-keyring.gpg ]] ;;
+        iproute2) have_program ip ;;
         golang-go) [[ -n $(go_program) ]] ;;
         libseccomp-dev) pkg-config --exists libseccomp 2>/dev/null ;;
         maven) have_program mvn ;;

@@ -67,6 +67,10 @@ class AccessTokenRow implements Persistable<UUID> {
         this.expiresAt = token.expiresAt().orElse(null);
     }
 
+    boolean isListed() {
+        return listed;
+    }
+
     AccessToken toToken() {
         return new AccessToken(
                 new TokenId(id),

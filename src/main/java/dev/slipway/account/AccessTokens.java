@@ -82,6 +82,12 @@ public class AccessTokens {
         return save(owner, request, false);
     }
 
+    /** Whether Slipway lent the token to a build; false when it is gone. */
+    @Transactional(readOnly = true)
+    public boolean isLent(TokenId token) {
+        return rows.findById(token.value()).filter(row -> !row.isListed()).isPresent();
+    }
+
     /** Who shows {@code secret}; empty when it is none, was revoked, has expired, or its owner is gone. */
     @Transactional
     public Optional<Caller> authenticate(String secret) {

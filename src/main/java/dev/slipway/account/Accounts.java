@@ -90,7 +90,7 @@ public class Accounts {
         try {
             return transaction.execute(status -> {
                 claimFirstRun();
-                return insert(row, true);
+                return byHimself(insert(row, true), "first administrator");
             });
         } catch (ConcurrencyFailureException e) {
             throw alreadySetUp().causedBy(e);
@@ -98,21 +98,37 @@ public class Accounts {
     }
 
     /**
-     * Makes a user; administrators may (the caller checks).
+     * Makes a user for somebody else.
+     *
+     * @param administrator whom the caller of this has let in
+     * @throws Refusal CONFLICT when the name is taken
+     */
+    public User create(Caller administrator, NewUser user) {
+        AccountRow row = row(user, false);
+        return transaction.execute(status -> {
+            User made = insert(row, false);
+            news.publishEvent(administrator.did(AuditAction.USER_CREATE, made.name(), "by an administrator"));
+            return made;
+        });
+    }
+
+    /**
+     * Makes a user who comes by himself: by invitation, or from an OpenID provider.
      *
      * @throws Refusal CONFLICT when the name is taken
      */
     public User create(NewUser user) {
         AccountRow row = row(user, false);
-        return transaction.execute(status -> insert(row, false));
+        return transaction.execute(status -> byHimself(insert(row, false), "came by himself"));
     }
 
     /**
      * Deletes a user with all tokens and memberships.
      *
+     * @param administrator whom the caller of this has let in
      * @throws Refusal NOT_FOUND, or CONFLICT when he is the last administrator or the only owner of a workspace
      */
-    public void delete(String name) {
+    public void delete(Caller administrator, String name) {
         transaction.executeWithoutResult(status -> {
             User user = findByName(name).orElseThrow(Refusal::notFound);
             if (user.admin() && rows.countByAdminTrue() == 1) {
@@ -123,6 +139,7 @@ public class Accounts {
             }
             news.publishEvent(new UserLeaves(user));
             rows.delete(user.id().value());
+            news.publishEvent(administrator.did(AuditAction.USER_DELETE, name, ""));
         });
     }
 
@@ -193,6 +210,11 @@ public class Accounts {
                     .causedBy(e);
         }
         news.publishEvent(new UserCreated(user, first));
+        return user;
+    }
+
+    private User byHimself(User user, String how) {
+        news.publishEvent(Caller.of(user).did(AuditAction.USER_CREATE, user.name(), how));
         return user;
     }
 

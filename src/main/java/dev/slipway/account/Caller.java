@@ -3,6 +3,7 @@ package dev.slipway.account;
 import dev.slipway.audit.AuditAction;
 import dev.slipway.audit.AuditActor;
 import dev.slipway.audit.Audited;
+import dev.slipway.refusal.Refusal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,20 @@ public record Caller(User user, Set<Scope> scopes, Optional<UUID> boundWorkspace
 
     public boolean has(Scope needed) {
         return scopes.stream().anyMatch(scope -> scope.includes(needed));
+    }
+
+    /**
+     * Lets administrators through.
+     *
+     * @throws Refusal FORBIDDEN; that there is something for administrators is no secret
+     */
+    public void requireAdministrator() {
+        if (!user.admin() || !has(Scope.ADMIN) || boundWorkspace.isPresent()) {
+            throw Refusal.of(
+                    Refusal.Kind.FORBIDDEN,
+                    "administrators-only",
+                    "This is for administrators; an access token needs the scope admin for it.");
+        }
     }
 
     /** To be published when it is done, for what concerns no single workspace: see {@link Audited}. */

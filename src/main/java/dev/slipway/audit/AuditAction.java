@@ -3,7 +3,7 @@ package dev.slipway.audit;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is kept in the trail; a new kind of change gets a name here. */
+/** What is kept in the trail; a new kind of change gets a name here, and a publisher ({@code AuditActionTest}). */
 public enum AuditAction {
     /** With a password or through an OpenID provider; not each use of an access token. */
     SIGN_IN("sign-in", Reach.MEMBER),
@@ -37,7 +37,7 @@ public enum AuditAction {
     RULE_CREATE("rule.create", Reach.WORKSPACE),
     RULE_DELETE("rule.delete", Reach.WORKSPACE),
     IMAGE_DELETE("image.delete", Reach.WORKSPACE),
-    /** An image that a client brought through {@code /v2/}. */
+    /** An image that a client brought through {@code /v2/} without a tag; with one it is {@link #TAG_SET}. */
     IMAGE_RECEIVE("image.receive", Reach.WORKSPACE),
 
     PUSH_START("push.start", Reach.WORKSPACE),
@@ -45,12 +45,8 @@ public enum AuditAction {
     PUSH_CANCEL("push.cancel", Reach.WORKSPACE),
     CREDENTIAL_CREATE("credential.create", Reach.WORKSPACE),
     CREDENTIAL_DELETE("credential.delete", Reach.WORKSPACE),
-    SECRET_CREATE("secret.create", Reach.WORKSPACE),
-    SECRET_DELETE("secret.delete", Reach.WORKSPACE),
     LINK_CREATE("link.create", Reach.WORKSPACE),
-    LINK_REVOKE("link.revoke", Reach.WORKSPACE),
-    WEBHOOK_CREATE("webhook.create", Reach.WORKSPACE),
-    WEBHOOK_DELETE("webhook.delete", Reach.WORKSPACE);
+    LINK_REVOKE("link.revoke", Reach.WORKSPACE);
 
     private final String word;
     private final Reach reach;

@@ -57,10 +57,20 @@ public class AuditTrail {
 
     /** A workspace's trail, newest first; the cursor is the number of the last line. */
     public Page<AuditEntry> list(UUID workspace, AuditFilter filter, PageRequest page) {
+        return list("workspace = :workspace", Map.of("workspace", workspace), filter, page);
+    }
+
+    /** What belongs to no workspace (any more), for whoever runs this Slipway. */
+    public Page<AuditEntry> list(AuditFilter filter, PageRequest page) {
+        return list("workspace is null", Map.of(), filter, page);
+    }
+
+    private Page<AuditEntry> list(String place, Map<String, Object> where, AuditFilter filter, PageRequest page) {
         StringBuilder sql = new StringBuilder("""
                 select number, happened_at, actor_name, token, action, subject, detail
-                  from audit where workspace = :workspace""");
-        Map<String, Object> params = new HashMap<>(Map.of("workspace", workspace, "limit", page.limit() + 1));
+                  from audit""").append(" where ").append(place);
+        Map<String, Object> params = new HashMap<>(where);
+        params.put("limit", page.limit() + 1);
         filter.actor().ifPresent(actor -> {
             sql.append(" and actor_name = :actor");
             params.put("actor", actor);

@@ -110,6 +110,7 @@ class BaseImages {
             return;
         }
         Manifest manifest = new Manifest(image.mediaType(), small(blob(layout, image.digest())));
+        store.rely(manifest);
         upload(layout, manifest, upstream);
         boolean put = lock.change(library, repository, locked -> {
             if (locked.tagged(tag).isPresent() && !isOurs(library, repository, tag)) {

@@ -38,9 +38,13 @@ record DistributionConfig(Path folder, int port, String prefix) {
         return folder.resolve("storage");
     }
 
+    static Path file(Path folder) {
+        return folder.resolve("config.yml");
+    }
+
     /** Writes the file for {@code registry serve}, readable by its owner only. */
     Path write() throws IOException {
-        Path file = folder.resolve("config.yml");
+        Path file = file(folder);
         replace(file, yaml(secret()));
         return file;
     }

@@ -54,6 +54,15 @@ class DistributionServer implements SmartLifecycle {
         return DistributionConfig.storage(folder);
     }
 
+    /** The command that says what no manifest names; it removes nothing. */
+    List<String> dryCollection() throws IOException {
+        return List.of(
+                program.find().toString(),
+                "garbage-collect",
+                "--dry-run",
+                DistributionConfig.file(folder).toString());
+    }
+
     @Override
     public void start() {
         try {

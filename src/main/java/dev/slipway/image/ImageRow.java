@@ -12,6 +12,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,12 @@ class ImageRow {
         this.pushedAt = now;
         this.actor = actor.name().orElse(null);
         this.buildNumber = actor.build().map(BuildNumber::value).orElse(null);
-        manifest.parts().forEach(part -> parts.add(part.toString()));
+        consistsOf(manifest.parts());
+    }
+
+    /** Of an index: what it names. */
+    void consistsOf(Collection<Digest> named) {
+        named.forEach(part -> parts.add(part.toString()));
     }
 
     /** The first build that made it keeps the honour: a rebuild to the same digest is the same image. */

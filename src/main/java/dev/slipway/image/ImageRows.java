@@ -20,6 +20,11 @@ interface ImageRows extends JpaRepository<ImageRow, UUID> {
     @Query("select i from ImageRow i join i.parts p where i.repositoryId = :repositoryId and p = :digest")
     List<ImageRow> findWholesOf(UUID repositoryId, String digest);
 
+    /** Indexes of which nobody wrote down what they name: those from before that was kept. */
+    @Query(
+            "select i from ImageRow i where i.repositoryId = :repositoryId and i.mediaType in :types and i.parts is empty")
+    List<ImageRow> findWithoutParts(UUID repositoryId, Collection<String> types);
+
     /** Images that no tag names and that belong to no other one, newest first. */
     @Query("""
             select i from ImageRow i where i.repositoryId = :repositoryId and i.subject is null

@@ -1,18 +1,20 @@
 package dev.slipway.image;
 
+import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.registry.Manifest;
 import dev.slipway.registry.RegistryClient;
 import dev.slipway.registry.RegistryRequest;
 import dev.slipway.registry.RegistryResponse;
 import dev.slipway.workspace.WorkspaceId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,9 +25,11 @@ import org.springframework.stereotype.Service;
 public class ImageStore {
 
     private final DistributionServer server;
+    private final StoreFiles files;
 
     ImageStore(DistributionServer server) {
         this.server = server;
+        this.files = new StoreFiles(server.storage());
     }
 
     /** True when the store answers. */
@@ -58,32 +62,44 @@ public class ImageStore {
      * file is complete and never changes.
      */
     public Optional<Path> blobFile(WorkspaceId workspace, RepositoryName repository, Digest digest) {
-        Path root = server.storage().resolve("docker/registry/v2");
-        Path link = root.resolve("repositories")
-                .resolve(upstream(workspace, repository))
-                .resolve("_layers")
-                .resolve(digest.algorithm())
-                .resolve(digest.hex())
-                .resolve("link");
-        Path data = root.resolve("blobs")
-                .resolve(digest.algorithm())
-                .resolve(digest.hex().substring(0, 2))
-                .resolve(digest.hex())
-                .resolve("data");
-        try {
-            boolean linked = Files.isRegularFile(link)
-                    && Files.readString(link, StandardCharsets.US_ASCII).strip().equals(digest.toString());
-            return linked && Files.isRegularFile(data) ? Optional.of(data) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+        return files.find(upstream(workspace, repository), digest);
+    }
+
+    /** Whoever sends or mounts a blob relies on it: it stays until the manifest can have come that names it. */
+    public void rely(Digest blob) throws IOException {
+        files.rely(blob);
+    }
+
+    /** The same for a manifest and all that it names. */
+    void rely(Manifest manifest) throws IOException {
+        files.rely(manifest.digest());
+        for (Digest named : named(manifest)) {
+            files.rely(named);
         }
+    }
+
+    /** Nothing when it can't be read: then the store does not take it either. */
+    private static List<Digest> named(Manifest manifest) {
+        try {
+            return Stream.concat(
+                            manifest.index().stream().flatMap(index -> index.manifests().stream()),
+                            manifest.image().stream()
+                                    .flatMap(
+                                            image -> Stream.concat(Stream.of(image.config()), image.layers().stream())))
+                    .map(Descriptor::digest)
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    StoreFiles files() {
+        return files;
     }
 
     /** The folder of everything that the store keeps for a workspace alone. */
     Path folder(WorkspaceId workspace) {
-        return server.storage()
-                .resolve("docker/registry/v2/repositories")
-                .resolve(workspace.value().toString());
+        return files.repository(workspace.value().toString());
     }
 
     RegistryClient client() {

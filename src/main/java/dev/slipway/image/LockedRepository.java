@@ -2,6 +2,7 @@ package dev.slipway.image;
 
 import dev.slipway.build.BuildNumber;
 import dev.slipway.oci.Digest;
+import dev.slipway.oci.ImageIndex;
 import dev.slipway.refusal.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,11 @@ final class LockedRepository {
 
     Optional<ImageRow> image(Digest digest) {
         return tables.images().findByRepositoryIdAndDigest(row.id(), digest.toString());
+    }
+
+    /** Indexes from before their parts were kept. */
+    List<ImageRow> indexesWithoutParts() {
+        return tables.images().findWithoutParts(row.id(), List.of(ImageIndex.OCI, ImageIndex.DOCKER));
     }
 
     Optional<Digest> tagged(TagName tag) {

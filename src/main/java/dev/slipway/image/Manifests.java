@@ -1,5 +1,6 @@
 package dev.slipway.image;
 
+import dev.slipway.account.AccessTokens;
 import dev.slipway.audit.AuditAction;
 import dev.slipway.oci.Descriptor;
 import dev.slipway.oci.Digest;
@@ -34,6 +35,7 @@ public class Manifests {
     private final Removal removal;
     private final RepositoryRows repositories;
     private final ImageRows images;
+    private final AccessTokens tokens;
     private final ApplicationEventPublisher news;
 
     Manifests(
@@ -42,12 +44,14 @@ public class Manifests {
             Removal removal,
             RepositoryRows repositories,
             ImageRows images,
+            AccessTokens tokens,
             ApplicationEventPublisher news) {
         this.store = store;
         this.lock = lock;
         this.removal = removal;
         this.repositories = repositories;
         this.images = images;
+        this.tokens = tokens;
         this.news = news;
     }
 
@@ -68,6 +72,7 @@ public class Manifests {
                 if (reference instanceof ManifestReference.ByTag byTag) {
                     locked.admitMove(byTag.tag(), Digest.of(content));
                 }
+                store.rely(new Manifest(mediaType, content));
                 StoreAnswer answer = forward(workspace, repository, reference, mediaType, content);
                 if (answer.status() != CREATED) {
                     throw new NotStored(answer);
@@ -75,11 +80,21 @@ public class Manifests {
                 Manifest manifest = new Manifest(mediaType, content);
                 ManifestSummary summary = new ManifestReader(store.client(), ImageStore.upstream(workspace, repository))
                         .summary(manifest);
+                boolean isNew = locked.image(manifest.digest()).isEmpty();
                 locked.keep(summary, actor);
-                if (reference instanceof ManifestReference.ByTag byTag
-                        && locked.move(byTag.tag(), manifest.digest(), actor, "push")) {
-                    news.publishEvent(seat.did(
-                            AuditAction.TAG_SET, repository + ":" + byTag.tag(), manifest.digest() + ", push"));
+                switch (reference) {
+                    case ManifestReference.ByTag byTag -> {
+                        if (locked.move(byTag.tag(), manifest.digest(), actor, "push")) {
+                            news.publishEvent(seat.did(
+                                    AuditAction.TAG_SET, repository + ":" + byTag.tag(), manifest.digest() + ", push"));
+                        }
+                    }
+                    case ManifestReference.ByDigest byDigest -> {
+                        if (isNew && !isBuild(seat)) {
+                            news.publishEvent(seat.did(
+                                    AuditAction.IMAGE_RECEIVE, repository + "@" + manifest.digest(), "through /v2/"));
+                        }
+                    }
                 }
                 return summary.subject()
                         .map(subject -> withSubject(answer, subject))
@@ -171,6 +186,11 @@ public class Manifests {
         return store.exchange(StoreRequest.of("PUT", workspace, repository, "/manifests/" + reference)
                 .withHeaders(Map.of("Content-Type", mediaType))
                 .withBody(new ByteArrayInputStream(content), content.length));
+    }
+
+    /** A build's start is in the trail already. */
+    private boolean isBuild(Seat seat) {
+        return seat.caller().token().filter(tokens::isLent).isPresent();
     }
 
     private static StoreAnswer withSubject(StoreAnswer answer, Digest subject) {

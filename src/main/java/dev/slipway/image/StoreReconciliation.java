@@ -140,6 +140,7 @@ class StoreReconciliation {
                                 place.workspace().value(), place.name().value())
                         .isEmpty();
         RepositoryLock.Change<Boolean> change = locked -> {
+            writePartsDown(upstream, locked);
             takeBackHalfMoves(place, upstream, stored, locked);
             for (TagName tag : stored) {
                 adopt(upstream, tag, locked);
@@ -157,6 +158,20 @@ class StoreReconciliation {
             lock.change(place.workspace(), place.name(), change);
         } else {
             lock.changeExisting(place.workspace(), place.name(), change);
+        }
+    }
+
+    /** Otherwise a platform of an old index could be deleted on its own. */
+    private void writePartsDown(String upstream, LockedRepository locked) throws IOException {
+        RegistryClient client = store.client();
+        for (ImageRow index : locked.indexesWithoutParts()) {
+            Optional<Manifest> manifest =
+                    client.manifest(upstream, index.digest().toString());
+            if (manifest.isPresent()) {
+                index.consistsOf(new ManifestReader(client, upstream)
+                        .summary(manifest.get())
+                        .parts());
+            }
         }
     }
 

@@ -129,6 +129,20 @@ class PushRows {
                 > 0;
     }
 
+    /** Where an image is going to that has not arrived; one of several. */
+    Optional<Destination> findUnderWay(WorkspaceId workspace, RepositoryName repository, Digest digest) {
+        return jdbc.sql(COLUMNS + """
+                         where workspace = :workspace and repository = :repository and digest = :digest
+                           and status in ('queued', 'running')
+                         order by number limit 1""")
+                .param("workspace", workspace.value())
+                .param("repository", repository.value())
+                .param("digest", digest.toString())
+                .query(PushRows::push)
+                .optional()
+                .map(Push::destination);
+    }
+
     /** What this workspace brought to the registry under other names, newest first: there its blobs can be had from. */
     List<Push> arrivedElsewhere(Push push, int most) {
         return jdbc.sql(COLUMNS + """

@@ -85,7 +85,7 @@ class AccessTokensTest {
         Thread.sleep(600);
         assertThat(tokens.authenticate(expiring.secret())).isEmpty();
 
-        accounts.delete("bob");
+        accounts.delete(Caller.of(bob), "bob");
         assertThat(tokens.authenticate(orphan.secret())).isEmpty();
     }
 

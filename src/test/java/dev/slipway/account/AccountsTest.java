@@ -137,10 +137,10 @@ class AccountsTest {
 
     @Test
     void theLastAdministratorStays() {
-        accounts.setUp(setUpKey.value(), ada());
+        User ada = accounts.setUp(setUpKey.value(), ada());
 
-        assertRefused("last-administrator", () -> accounts.delete("ada"));
-        assertRefused("not-found", () -> accounts.delete("nobody"));
+        assertRefused("last-administrator", () -> accounts.delete(Caller.of(ada), "ada"));
+        assertRefused("not-found", () -> accounts.delete(Caller.of(ada), "nobody"));
     }
 
     @Test

@@ -59,6 +59,9 @@ class TagRulesTest {
     Retention retention;
 
     @Autowired
+    StoreReconciliation reconciliation;
+
+    @Autowired
     SomebodyAbove somebody;
 
     @Autowired
@@ -201,6 +204,17 @@ class TagRulesTest {
         assertThat(inStore(amd.digest().toString())).isEmpty();
         assertThat(inStore(arm.digest().toString())).contains(arm.digest());
         assertThat(images.image(acme.id(), APP, fewer.digest()).tags()).hasSize(1);
+    }
+
+    @Test
+    void whatAnOldIndexNamesIsWrittenDownAtTheNextStart() throws Exception {
+        Manifest amd = pushPart("for amd64");
+        pushIndex("multi", amd);
+        jdbc.sql("delete from image_part").update();
+
+        reconciliation.run();
+
+        assertRefused("image-needed", () -> tags.deleteImage(maintainer, APP, amd.digest()));
     }
 
     @Test

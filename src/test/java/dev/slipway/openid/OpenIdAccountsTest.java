@@ -157,7 +157,7 @@ class OpenIdAccountsTest {
     @Test
     void aDeletedAccountTakesItsLinkWithIt() throws Exception {
         User ada = openId.signIn(person("s1", "ada", "ada@hull.example"));
-        accounts.delete("ada");
+        accounts.delete(Caller.of(mara), "ada");
 
         User anew = openId.signIn(person("s1", "ada", "ada@hull.example"));
 

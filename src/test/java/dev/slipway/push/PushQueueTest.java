@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The queue as the database keeps it, on both databases. */
 @OnBothDatabases(
         rooms = {"audit", "account", "workspace"},
-        with = {Fixtures.class, PushRows.class, PushNews.class, PushQueue.class})
+        with = {Fixtures.class, PushRows.class, PushNews.class, PushQueue.class, PushedImages.class})
 class PushQueueTest {
 
     private static final Digest BLOB = Digest.of("blob");
@@ -30,6 +30,9 @@ class PushQueueTest {
 
     @Autowired
     private PushQueue queue;
+
+    @Autowired
+    private PushedImages pushed;
 
     @Autowired
     private Fixtures fixtures;
@@ -126,6 +129,22 @@ class PushQueueTest {
         assertThat(again.status()).isEqualTo(PushStatus.QUEUED);
         assertThat(again.error()).isEmpty();
         assertThat(again.actor()).isEqualTo("jo");
+    }
+
+    @Test
+    void anImageIsNeededUntilItHasArrived() {
+        Push push = queued(acme, "app", 0);
+
+        assertThat(whoNeeds(acme, push)).contains("a push to registry.example.com/team/app:1 that has not ended");
+        assertThat(whoNeeds(fixtures.workspace("other"), push)).isEmpty();
+        Push taken = queue.take("w").orElseThrow();
+        assertThat(whoNeeds(acme, push)).isPresent();
+        queue.end(taken, new PushProgress(taken.layers(), Map.of(), () -> {}), PushStatus.SUCCEEDED, Optional.empty());
+        assertThat(whoNeeds(acme, push)).isEmpty();
+    }
+
+    private Optional<String> whoNeeds(Workspace workspace, Push push) {
+        return pushed.whoNeeds(workspace.id(), push.repository(), push.digest());
     }
 
     @Test

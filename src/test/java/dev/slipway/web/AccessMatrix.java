@@ -84,6 +84,28 @@ record AccessMatrix(List<Row> rows) {
             };
         }
 
+        /** The address of what is there: the build, its project and its image. */
+        String pathTo(LinkedBuild linked) {
+            return new Row(
+                            method,
+                            address.replace("{project}", "app")
+                                    .replace("{repo}", "app")
+                                    .replace("{tag}", "v1")
+                                    .replace("{digest}", linked.digest())
+                                    .replace("{number}", "1")
+                                    .replace("{step}", "1"),
+                            query,
+                            rule)
+                    .path(linked.workspace());
+        }
+
+        /** The same for a route of the UI. */
+        String pageTo(LinkedBuild linked) {
+            return address.replace(":ws", linked.workspace())
+                    .replace(":project", "app")
+                    .replaceAll(":[a-z]+(\\([^)]*\\))?[*?]?", "1");
+        }
+
         /** The address with the workspace's name and with things that are not there. */
         String path(String workspace) {
             return address.replace("{ws}", workspace)

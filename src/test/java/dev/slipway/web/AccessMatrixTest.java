@@ -30,6 +30,7 @@ import java.net.http.WebSocket;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 
 /**
  * Walks every address with everybody: each role, an administrator, an outsider, nobody, an expired token, a token without the
- * scope and one that is bound to another workspace. What is expected stands in {@code access-matrix.txt}, <strong>the place
+ * scope, one that is bound to another workspace, and the key of a link to a build ({@code GuestsAtTheEdgeTest} walks {@code /v2/}). What is expected stands in {@code access-matrix.txt}, <strong>the place
  * to add a row for a new address</strong>. A controller asks {@code access.enter(…)} first, so that its refusal comes before
  * any word about the rest of the request; the walk sends {@code {}} and names things that are not there.
  */
@@ -124,6 +125,68 @@ class AccessMatrixTest {
                     assertThat(closeCode(tokenOf(user("outsider"), Scope.all()), row.path("never-was")))
                             .isEqualTo(4404);
                 }));
+    }
+
+    /** Of its own workspace, with the names of what is there: whoever has a link hears what nobody hears. */
+    @TestFactory
+    Stream<DynamicTest> theKeyOfALinkOpensNoAddress() {
+        return matrix.rows().stream()
+                .filter(AccessMatrix.Row::isRest)
+                .map(row -> DynamicTest.dynamicTest(row.endpoint(), () -> {
+                    LinkedBuild linked = LinkedBuild.get();
+                    String path = row.pathTo(linked);
+                    for (String method : methods(row)) {
+                        int nobody = status("", method, path);
+                        assertThat(nobody == 401).as("%s: nobody", nobody).isNotEqualTo(row.isOpen());
+                        for (String authorization : shown(linked.key())) {
+                            HttpRequest.Builder request =
+                                    request("", method, path).header("Authorization", authorization);
+                            assertThat(slipway.send(request).statusCode())
+                                    .as(method + " with " + authorization.split(" ", -1)[0])
+                                    .isIn(401, nobody);
+                        }
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theKeyOfALinkOpensItsOwnPageOnly() {
+        return matrix.rows().stream()
+                .filter(row -> row.method().equals("PAGE") && !row.isOpen())
+                .map(row -> DynamicTest.dynamicTest(row.endpoint(), () -> {
+                    LinkedBuild linked = LinkedBuild.get();
+                    for (String authorization : shown(linked.key())) {
+                        HttpResponse<String> answer = slipway.send(slipway.to(row.pageTo(linked))
+                                .header("Accept", "text/html")
+                                .header("Authorization", authorization)
+                                .GET());
+                        assertThat(answer.statusCode()).isIn(302, 401);
+                        assertThat(answer.headers().firstValue("Location").orElse("/login"))
+                                .endsWith("/login");
+                    }
+                }));
+    }
+
+    @Test
+    void theKeyOfALinkOpensItsOwnSocketOnly() throws Exception {
+        LinkedBuild linked = LinkedBuild.get();
+
+        assertThat(closeCode(linked.key(), "/ws/workspaces/" + linked.workspace() + "/builds/1/log"))
+                .isEqualTo(4401);
+        assertThat(closeCode(linked.key(), "/ws/shared/sls_" + "0".repeat(40) + "/log"))
+                .isEqualTo(4404);
+        assertThat(closeCode("", "/ws/shared/" + linked.key() + "/log"))
+                .as("the whole log of a build that has ended")
+                .isEqualTo(1000);
+        assertThat(slipway.send(slipway.to("/s/" + linked.key())
+                                .header("Accept", "text/html")
+                                .GET())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private static List<String> shown(String key) {
+        return List.of("Bearer " + key, RunningSlipway.basic("link", key));
     }
 
     private void walk(AccessMatrix.Row row) {

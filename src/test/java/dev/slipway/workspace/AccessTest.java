@@ -146,7 +146,9 @@ class AccessTest {
         Seat first = fixtures.seat(acme, Role.OWNER);
         assertRefused(
                 "last-owner", () -> members.remove(first, first.caller().user().name()));
-        assertRefused("last-owner", () -> accounts.delete(first.caller().user().name()));
+        assertRefused(
+                "last-owner",
+                () -> accounts.delete(first.caller(), first.caller().user().name()));
 
         User other = fixtures.user("other");
         members.put(first, other.name(), Role.OWNER);

@@ -40,9 +40,9 @@ record Rootless(Path rootlesskit) {
                 obstacles.add("rootlesskit is version " + version + ", and " + OLDEST + " is needed");
             }
         }
-        for (String program : List.of("slirp4netns", "newuidmap", "newgidmap", "iptables")) {
+        for (String program : List.of("slirp4netns", "newuidmap", "newgidmap", "iptables", "ip")) {
             if (programs.onPath(program).isEmpty()) {
-                obstacles.add(program + " is missing");
+                obstacles.add(program.equals("ip") ? "ip is missing (Debian: iproute2)" : program + " is missing");
             }
         }
         if (programs.cniPlugins().isEmpty()) {

@@ -42,12 +42,8 @@ final class AuditWords {
             case PUSH_CANCEL -> "Cancelled push";
             case CREDENTIAL_CREATE -> "Created credential";
             case CREDENTIAL_DELETE -> "Deleted credential";
-            case SECRET_CREATE -> "Created secret";
-            case SECRET_DELETE -> "Deleted secret";
             case LINK_CREATE -> "Shared";
             case LINK_REVOKE -> "Revoked the link to";
-            case WEBHOOK_CREATE -> "Created webhook";
-            case WEBHOOK_DELETE -> "Deleted webhook";
         };
     }
 }

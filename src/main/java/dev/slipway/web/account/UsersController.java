@@ -3,11 +3,9 @@ package dev.slipway.web.account;
 import dev.slipway.account.Accounts;
 import dev.slipway.account.Caller;
 import dev.slipway.account.NewUser;
-import dev.slipway.account.Scope;
 import dev.slipway.account.User;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
-import dev.slipway.refusal.Refusal;
 import dev.slipway.web.Fields;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,35 +34,26 @@ class UsersController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Shown create(Caller caller, @RequestBody Wish wish) {
-        requireAdministrator(caller);
-        return Shown.of(accounts.create(new NewUser(
-                Fields.required("/name", wish.name()),
-                Optional.ofNullable(wish.password()),
-                Objects.requireNonNullElse(wish.displayName(), ""))));
+        caller.requireAdministrator();
+        return Shown.of(accounts.create(
+                caller,
+                new NewUser(
+                        Fields.required("/name", wish.name()),
+                        Optional.ofNullable(wish.password()),
+                        Objects.requireNonNullElse(wish.displayName(), ""))));
     }
 
     @GetMapping
     Page<Shown> list(Caller caller, PageRequest request) {
-        requireAdministrator(caller);
+        caller.requireAdministrator();
         return accounts.list(request).map(Shown::of);
     }
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String name) {
-        requireAdministrator(caller);
-        accounts.delete(name);
-    }
-
-    private static void requireAdministrator(Caller caller) {
-        if (!caller.user().admin()
-                || !caller.has(Scope.ADMIN)
-                || caller.boundWorkspace().isPresent()) {
-            throw Refusal.of(
-                    Refusal.Kind.FORBIDDEN,
-                    "administrators-only",
-                    "Only administrators manage users; an access token needs the scope admin for it.");
-        }
+        caller.requireAdministrator();
+        accounts.delete(caller, name);
     }
 
     record Wish(

@@ -28,13 +28,15 @@ class EdgeDoor {
     private final EdgeTokens edgeTokens;
     private final GuestBook guests;
     private final Access access;
+    private final EdgeAddress address;
     private final RecentSeats daemons = new RecentSeats(System::nanoTime);
 
-    EdgeDoor(AccessTokens accessTokens, EdgeTokens edgeTokens, GuestBook guests, Access access) {
+    EdgeDoor(AccessTokens accessTokens, EdgeTokens edgeTokens, GuestBook guests, Access access, EdgeAddress address) {
         this.accessTokens = accessTokens;
         this.edgeTokens = edgeTokens;
         this.guests = guests;
         this.access = access;
+        this.address = address;
     }
 
     /** A name and its access token, or any name and a link's key, as Basic or a form carries them. */
@@ -115,7 +117,7 @@ class EdgeDoor {
         };
     }
 
-    private static void requireGrant(Visitor visitor, Grant needed, HttpServletRequest request) {
+    private void requireGrant(Visitor visitor, Grant needed, HttpServletRequest request) {
         if (!visitor.mayUse(needed)) {
             throw EdgeException.unauthorized(
                     "The bearer token was not issued for this.", challenge(request, needed, "insufficient_scope"));
@@ -169,12 +171,12 @@ class EdgeDoor {
     }
 
     /** Where a client gets a token, and for what (Docker token specification; RFC 6750 for the error). */
-    static String challenge(HttpServletRequest request, @Nullable Grant needed, @Nullable String error) {
+    String challenge(HttpServletRequest request, @Nullable Grant needed, @Nullable String error) {
         if (isBuildDaemon(request)) {
             return TokenService.BASIC;
         }
         StringBuilder challenge = new StringBuilder("Bearer realm=\"")
-                .append(origin(request))
+                .append(address.of(request))
                 .append("/v2/token\",service=\"")
                 .append(SERVICE)
                 .append('"');
@@ -198,13 +200,6 @@ class EdgeDoor {
         return needed.actions().contains(Grant.PUSH)
                 ? new Grant(needed.type(), needed.name(), Set.of(Grant.PULL, Grant.PUSH))
                 : needed;
-    }
-
-    private static String origin(HttpServletRequest request) {
-        String url = request.getRequestURL().toString();
-        int path = url.indexOf('/', url.indexOf("://") + "://".length());
-        // A host never holds a quote: the container refuses such a Host header.
-        return path < 0 ? url : url.substring(0, path);
     }
 
     private Optional<Visitor> identify(String header) {

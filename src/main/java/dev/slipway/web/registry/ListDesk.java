@@ -73,7 +73,7 @@ class ListDesk {
         if (!visitor.mayUse(Grant.CATALOG)) {
             throw EdgeException.unauthorized(
                     "The bearer token was not issued for the catalog.",
-                    EdgeDoor.challenge(request, Grant.CATALOG, "insufficient_scope"));
+                    door.challenge(request, Grant.CATALOG, "insufficient_scope"));
         }
         Wish wish = Wish.of(request);
         List<String> names = Stream.concat(

@@ -53,6 +53,9 @@ class UploadDesk {
         Optional<Digest> digest = query.one("digest").map(Target::digest);
         Optional<Digest> mount = query.one("mount").map(Target::digest);
         Optional<String> from = query.one("from");
+        for (Digest named : digest.or(() -> mount).stream().toList()) {
+            store.rely(named);
+        }
         String onward = mount.isPresent() && from.isPresent()
                 ? mountQuery(request, mount.get(), from.get())
                 : digest.map(d -> "?digest=" + encoded(d.toString())).orElse("");
@@ -83,6 +86,7 @@ class UploadDesk {
                         .map(Target::digest)
                         .orElseThrow(() -> EdgeException.of(
                                 Code.DIGEST_INVALID, 400, "An upload ends with the digest of the blob."));
+                store.rely(digest);
                 onward.append(state.isPresent() ? '&' : '?').append("digest=").append(encoded(digest.toString()));
                 send(target.name(), seat, onward.toString(), request, response);
             }

@@ -4,6 +4,7 @@ import dev.slipway.account.Caller;
 import dev.slipway.audit.AuditAction;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditFilter;
+import dev.slipway.audit.AuditTrail;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
@@ -29,20 +30,35 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The trail of a workspace, in pages for programs and whole for spreadsheets. */
+/** The trail of a workspace, in pages for programs and whole for spreadsheets, and that of the installation. */
 @RestController
-@RequestMapping("/api/v1/workspaces/{ws}")
+@RequestMapping("/api/v1")
 class AuditController {
 
     private final Access access;
     private final WorkspaceTrail trail;
+    private final AuditTrail all;
 
-    AuditController(Access access, WorkspaceTrail trail) {
+    AuditController(Access access, WorkspaceTrail trail, AuditTrail all) {
         this.access = access;
         this.trail = trail;
+        this.all = all;
     }
 
+    /** What happened in no workspace, for administrators: users made and deleted, workspaces deleted, sign-ins. */
     @GetMapping("/audit")
+    Page<Shown> installation(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            PageRequest page) {
+        caller.requireAdministrator();
+        return all.list(filter(actor, action, from, to), page).map(Shown::of);
+    }
+
+    @GetMapping("/workspaces/{ws}/audit")
     Page<Shown> list(
             Caller caller,
             @PathVariable String ws,
@@ -56,7 +72,7 @@ class AuditController {
     }
 
     /** All that fits the filter, newest first; read a page at a time, so that its length costs no memory. */
-    @GetMapping("/audit.csv")
+    @GetMapping("/workspaces/{ws}/audit.csv")
     void export(
             Caller caller,
             @PathVariable String ws,
