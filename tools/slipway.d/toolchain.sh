@@ -62,8 +62,12 @@ fetch_maven() {
     rm "$1/apache-maven-$maven_version-bin.tar.gz"
 }
 
-# Vaadin bundles the browser's part with Node.
+# Vaadin bundles the browser's part with Node, which knows authorities of its own only: those that this machine trusts beside
+# them, a company's for instance, count here as they do for curl, Maven and Go.
 set_up_node() {
+    if [[ -z ${NODE_EXTRA_CA_CERTS:-} && -r /etc/ssl/certs/ca-certificates.crt ]]; then
+        export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+    fi
     if have_program node && have_program npm && at_least "$(node --version | tr -d v)" "$node_needed"; then
         node_folder=$(dirname "$(readlink -f "$(type -P node)")")
         have "Node $(node --version)" "$(type -P node)"

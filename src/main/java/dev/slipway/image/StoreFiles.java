@@ -83,23 +83,23 @@ final class StoreFiles {
                 || !Files.getLastModifiedTime(data).toInstant().isBefore(since)) {
             return OptionalLong.empty();
         }
-        List<Path> links = everywhere.stream()
-                .map(repository -> link(repository, digest))
-                .filter(Files::isDirectory)
+        List<Path> linking = everywhere.stream()
+                .filter(repository -> Files.isDirectory(link(repository, digest)))
                 .toList();
-        for (Path link : links) {
-            if (takesUploads(link.getParent().getParent().getParent(), since)) {
+        for (Path repository : linking) {
+            if (takesUploads(repository, since)) {
                 return OptionalLong.empty();
             }
         }
         long bytes = Files.size(data);
         // The links first: a blob that is cut off here is found again by the next round, a link would not be.
-        for (Path link : links) {
+        for (Path repository : linking) {
+            Path link = link(repository, digest);
             Files.deleteIfExists(link.resolve("link"));
             deleteIfEmpty(link);
         }
         Files.delete(data);
-        deleteIfEmpty(data.getParent());
+        deleteIfEmpty(folder(digest));
         return OptionalLong.of(bytes);
     }
 
@@ -151,10 +151,13 @@ final class StoreFiles {
 
     /** Where the blob is, if it is. */
     Path data(Digest digest) {
+        return folder(digest).resolve("data");
+    }
+
+    private Path folder(Digest digest) {
         return blobs.resolve(digest.algorithm())
                 .resolve(digest.hex().substring(0, 2))
-                .resolve(digest.hex())
-                .resolve("data");
+                .resolve(digest.hex());
     }
 
     private static Path link(Path repository, Digest digest) {
