@@ -1,15 +1,14 @@
 package dev.slipway.registry;
 
+import dev.slipway.registry.wire.Dialer;
+import dev.slipway.registry.wire.Wire;
+import dev.slipway.registry.wire.WireAnswer;
+import dev.slipway.registry.wire.WireRequest;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
@@ -17,28 +16,23 @@ import java.time.Duration;
  *
  * @param base scheme, host, port and the prefix in front of {@code /v2/}, without a slash at its end
  */
-record LoopbackTransport(URI base, HttpClient http) implements RegistryTransport {
-
-    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(5);
+record LoopbackTransport(URI base, Wire wire) implements RegistryTransport {
 
     static LoopbackTransport to(URI base) {
-        return new LoopbackTransport(
-                base,
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(CONNECT_DEADLINE)
-                        .build());
+        return new LoopbackTransport(base, new Wire(new Neighbour()));
     }
 
     @Override
     public RegistryResponse exchange(RegistryRequest request, Duration patience) throws IOException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.target()))
-                .timeout(patience)
-                .method(request.method(), publisher(request.body()));
-        request.headers().forEach(builder::setHeader);
-        HttpResponse<InputStream> response = send(builder.build());
-        return new RegistryResponse(response.statusCode(), response.headers(), response.body());
+        WireAnswer answer = wire.send(
+                new WireRequest(
+                        request.method(),
+                        URI.create(base + request.target()),
+                        request.headers(),
+                        request.body().content(),
+                        request.body().length()),
+                patience);
+        return new RegistryResponse(answer.status(), answer.headers(), answer.body());
     }
 
     @Override
@@ -52,26 +46,28 @@ record LoopbackTransport(URI base, HttpClient http) implements RegistryTransport
 
     @Override
     public void close() {
-        http.shutdownNow();
+        wire.close();
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        try {
-            return http.send(request, BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted =
-                    new InterruptedIOException("interrupted while talking to the registry");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
-    }
+    /** On this machine: no proxy, no TLS. */
+    private record Neighbour() implements Dialer {
 
-    private static BodyPublisher publisher(RegistryRequest.Body body) {
-        if (body.length() == 0) {
-            return BodyPublishers.noBody();
+        @Override
+        public Socket connect(String host, int port, Duration patience) throws IOException {
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         }
-        BodyPublisher chunked = BodyPublishers.ofInputStream(body::content);
-        return body.length() < 0 ? chunked : BodyPublishers.fromPublisher(chunked, body.length());
+
+        @Override
+        public boolean speaksPlainHttp(String host, int port) {
+            return true;
+        }
     }
 }

@@ -24,6 +24,9 @@ public final class Wire implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration KEEP = Duration.ofSeconds(15);
 
+    /** A connection that was used just now is open still; asking costs a millisecond. */
+    private static final Duration TRUSTED = Duration.ofMillis(250);
+
     private final Dialer dialer;
     private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     private final Map<Origin, Deque<WireConnection>> idle = new ConcurrentHashMap<>();
@@ -60,8 +63,8 @@ public final class Wire implements AutoCloseable {
             if (candidate == null) {
                 return Optional.empty();
             }
-            boolean old = System.nanoTime() - candidate.idleSince() > KEEP.toNanos();
-            if (!old && !candidate.isStale()) {
+            long unused = System.nanoTime() - candidate.idleSince();
+            if (unused <= TRUSTED.toNanos() || (unused <= KEEP.toNanos() && !candidate.isStale())) {
                 return Optional.of(candidate);
             }
             candidate.close();

@@ -23,6 +23,9 @@ final class WireConnection {
     private static final int BUFFER = 256 << 10;
     private static final int IN_BUFFER = 64 << 10;
 
+    private static final byte[] CHUNK_END = {'\r', '\n'};
+    private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     /** A server that takes no byte for so long has gone. */
     private static final Duration STALL = Duration.ofSeconds(60);
 
@@ -39,6 +42,9 @@ final class WireConnection {
     private final Consumer<WireConnection> whenFree;
     private final Consumer<WireConnection> whenClosed;
     private volatile long lastProgress = System.nanoTime();
+
+    /** Whether it waits for the server, not for whoever has the content. */
+    private volatile boolean writing;
 
     WireConnection(Origin origin, Socket socket, Consumer<WireConnection> whenFree, Consumer<WireConnection> whenClosed)
             throws IOException {
@@ -105,31 +111,65 @@ final class WireConnection {
 
     /** False when the server answered before it had everything: the rest need not be sent. */
     private boolean send(WireRequest request) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER, request.length())];
-        lastProgress = System.nanoTime();
+        byte[] buffer = new byte[request.isChunked() ? BUFFER : (int) Math.min(BUFFER, request.length())];
         ScheduledFuture<?> watched = WATCH.scheduleAtFixedRate(this::closeWhenStalled, 5, 5, TimeUnit.SECONDS);
         try {
-            long left = request.length();
-            while (left > 0) {
-                int count = request.content().read(buffer, 0, (int) Math.min(buffer.length, left));
-                if (count < 0) {
-                    throw new IOException("the content is shorter than it was said to be");
-                }
-                try {
-                    out.write(buffer, 0, count);
-                } catch (IOException e) {
-                    return giveUp(e);
-                }
-                lastProgress = System.nanoTime();
-                left -= count;
-                if (left > 0 && in.available() > 0) {
-                    return giveUp(null);
-                }
-            }
-            return true;
+            return request.isChunked() ? sendChunks(request, buffer) : sendAll(request, buffer);
         } finally {
             watched.cancel(false);
         }
+    }
+
+    private boolean sendAll(WireRequest request, byte[] buffer) throws IOException {
+        long left = request.length();
+        while (left > 0) {
+            int count = request.content().read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (count < 0) {
+                throw new IOException("the content is shorter than it was said to be");
+            }
+            left -= count;
+            if (!write(buffer, count, false) || (left > 0 && hasAnswered())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Chunked transfer coding (RFC 9112 7.1). */
+    private boolean sendChunks(WireRequest request, byte[] buffer) throws IOException {
+        int count = request.content().read(buffer);
+        while (count >= 0) {
+            if (count > 0 && (!write(buffer, count, true) || hasAnswered())) {
+                return false;
+            }
+            count = request.content().read(buffer);
+        }
+        out.write(LAST_CHUNK);
+        return true;
+    }
+
+    /** False when the server hung up and has said why; a server that takes nothing any more is hung up on. */
+    private boolean write(byte[] buffer, int count, boolean chunk) throws IOException {
+        lastProgress = System.nanoTime();
+        writing = true;
+        try {
+            if (chunk) {
+                out.write((Integer.toHexString(count) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            out.write(buffer, 0, count);
+            if (chunk) {
+                out.write(CHUNK_END);
+            }
+            return true;
+        } catch (IOException e) {
+            return giveUp(e);
+        } finally {
+            writing = false;
+        }
+    }
+
+    private boolean hasAnswered() throws IOException {
+        return in.available() > 0 && !giveUp(null);
     }
 
     /** The server may have said why before it hung up. */
@@ -151,7 +191,7 @@ final class WireConnection {
     }
 
     private void closeWhenStalled() {
-        if (System.nanoTime() - lastProgress > STALL.toNanos()) {
+        if (writing && System.nanoTime() - lastProgress > STALL.toNanos()) {
             close();
         }
     }
@@ -178,7 +218,9 @@ final class WireConnection {
         for (Map.Entry<String, String> header : request.headers().entrySet()) {
             header(head, header.getKey(), header.getValue());
         }
-        if (request.wantsLength()) {
+        if (request.isChunked()) {
+            header(head, "Transfer-Encoding", "chunked");
+        } else if (request.wantsLength()) {
             header(head, "Content-Length", Long.toString(request.length()));
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);

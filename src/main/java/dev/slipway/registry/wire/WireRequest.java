@@ -8,14 +8,14 @@ import java.util.Map;
  * One request.
  *
  * @param headers besides Host and Content-Length
- * @param length bytes of {@code content} that are sent
+ * @param length bytes of {@code content} that are sent; -1 when nobody knows, and it is sent chunked
  */
 public record WireRequest(String method, URI address, Map<String, String> headers, InputStream content, long length) {
 
     public WireRequest {
         headers = Map.copyOf(headers);
-        if (length < 0) {
-            throw new IllegalArgumentException("a body's length is known before it is sent");
+        if (length < -1) {
+            throw new IllegalArgumentException("a body has no length of " + length);
         }
     }
 
@@ -30,7 +30,11 @@ public record WireRequest(String method, URI address, Map<String, String> header
     }
 
     boolean hasBody() {
-        return length > 0;
+        return length != 0;
+    }
+
+    boolean isChunked() {
+        return length < 0;
     }
 
     /** What a server answers with Content-Length only when it is asked so. */
