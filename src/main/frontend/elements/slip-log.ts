@@ -217,6 +217,7 @@ class SlipLog extends HTMLElement {
     this.notice.setAttribute('role', 'status');
     this.scroller.className = 'log';
     this.scroller.tabIndex = 0;
+    this.scroller.dataset.start = '';
     this.scroller.setAttribute('role', 'region');
     this.scroller.setAttribute('aria-label', 'Build log');
     this.height.className = 'logheight';

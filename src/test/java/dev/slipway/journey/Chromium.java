@@ -72,39 +72,60 @@ final class Chromium implements AutoCloseable {
 
     /** One step of the journey as it looks now. */
     void picture(String step) {
-        pictures++;
-        shoot("%02d-%s".formatted(pictures, step));
-        checkAccess(step);
+        pictureOf(page, step);
     }
 
-    private void checkAccess(String look) {
-        Axe.findings(page).forEach(found -> faults.add(look + ": " + found));
+    /** As {@link #picture}, of a stranger's page. */
+    void pictureOf(Page shown, String step) {
+        pictures++;
+        shoot(shown, "%02d-%s".formatted(pictures, step));
+        checkAccess(shown, step);
+    }
+
+    private void checkAccess(Page shown, String look) {
+        Axe.findings(shown).forEach(found -> faults.add(look + ": " + found));
     }
 
     /** As {@link #picture}, and the same in the dark and in a narrow window. */
     void pictureInAllLooks(String step) {
-        picture(step);
-        String name = "%02d-%s".formatted(pictures, step);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        shoot(name + "-dark");
-        checkAccess(step + ", dark");
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        resize(NARROW);
-        shoot(name + "-narrow");
-        checkAccess(step + ", narrow");
-        resize(WIDE);
+        pictureInTheDark(step);
+        page.setViewportSize(NARROW, HEIGHT);
+        askAnew();
+        pictureNarrow(step);
+        page.setViewportSize(WIDE, HEIGHT);
+        askAnew();
     }
 
-    /** The screen is asked for anew, as a window of this width gets it. */
-    private void resize(int width) {
-        page.setViewportSize(width, HEIGHT);
+    /** As {@link #pictureInAllLooks}, of a dialog, which would not outlive that its page is asked for anew. */
+    void dialogInAllLooks(String step) {
+        pictureInTheDark(step);
+        page.setViewportSize(NARROW, HEIGHT);
+        pictureNarrow(step);
+        page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    private void pictureInTheDark(String step) {
+        picture(step);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        shoot(page, "%02d-%s-dark".formatted(pictures, step));
+        checkAccess(page, step + ", dark");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+
+    private void pictureNarrow(String step) {
+        shoot(page, "%02d-%s-narrow".formatted(pictures, step));
+        checkAccess(page, step + ", narrow");
+    }
+
+    /** As a window of this width gets it. */
+    private void askAnew() {
         page.reload(new Page.ReloadOptions().setWaitUntil(WaitUntilState.NETWORKIDLE));
         page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))
                 .waitFor();
     }
 
-    private void shoot(String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
+    private static void shoot(Page shown, String name) {
+        shown.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
     }
 
     @Override

@@ -84,6 +84,16 @@ final class SecondPerson {
         assertThat(page.getByText("Image ready")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(BUILD));
     }
 
+    /** Leaves the guest in the workbench with a running build, whose log has this line. */
+    void startsToBuild(String project, String line) {
+        Page page = guest.page();
+        page.navigate(slipway + "/w/" + workspace + "/p/" + project);
+        assertThat(heading(page, project)).isVisible();
+        button(page, "Build").click();
+        assertThat(page.locator("slip-log")).containsText(line, new LocatorAssertions.ContainsTextOptions().setTimeout(BUILD));
+        guest.picture("guest-builds");
+    }
+
     /** The page that the guest looks at ends in plain words and leads home. */
     void isTakenOut() {
         Page page = owner.page();
@@ -100,6 +110,26 @@ final class SecondPerson {
         open.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Go to your workspaces"))
                 .click();
         assertThat(heading(open, "Your first workspace")).isVisible();
+    }
+
+    /** With a second link, by the way for those who have an account: signs in on the way, and is a member again. */
+    void comesBack(String link) {
+        Page page = guest.page();
+        button(page, "Account: " + DISPLAY_NAME).click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(heading(page, "Sign in")).isVisible();
+        page.navigate(link);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Sign in instead"))
+                .click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(NAME);
+        page.getByLabel("Password", new Page.GetByLabelOptions().setExact(true)).fill(RunningSlipway.ADMIN_PASSWORD);
+        button(page, "Sign in").click();
+        assertThat(heading(page, "Join " + workspace)).isVisible();
+        guest.picture("join");
+        button(page, "Join workspace").click();
+        assertThat(heading(page, "Projects")).isVisible();
+        assertThat(page).hasURL(slipway + "/w/" + workspace);
     }
 
     /** What the owner reads of all this. */

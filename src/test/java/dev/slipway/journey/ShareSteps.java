@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
 
 /** Somebody shares the build that his page shows; somebody else, who has no account, looks. */
 final class ShareSteps {
@@ -36,12 +37,35 @@ final class ShareSteps {
         assertThat(dialog().getByText("Active links")).isHidden();
     }
 
-    /** The page of a link shows the build with this line of its log. */
-    static void seesLog(Page stranger, String link, String line) {
+    /** The page of a link shows the running build; answers the number of the last line that was read. */
+    static int readsAlong(Page stranger, String link, String line) {
         stranger.navigate(link);
         assertThat(stranger.locator("slip-log")).containsText(line);
         assertThat(stranger.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Dockerfile")))
                 .isHidden();
+        return readsMore(stranger, line, 0);
+    }
+
+    /** Comes back to the link, where the log goes on, and stays. */
+    static void readsOn(Page stranger, String link, String line, int read) {
+        stranger.navigate(link);
+        readsMore(stranger, line, read);
+    }
+
+    /** Without asking again, the page gets two more lines than what it shows or what was read before. */
+    private static int readsMore(Page stranger, String line, int read) {
+        int next = Math.max(read, last(stranger, line)) + 2;
+        assertThat(stranger.locator("slip-log")).containsText(line + next + ".");
+        return next;
+    }
+
+    private static int last(Page stranger, String line) {
+        return Pattern.compile(Pattern.quote(line) + "([0-9]+)\\.")
+                .matcher(stranger.locator("slip-log").textContent())
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     static void seesThatItIsOver(Page stranger) {

@@ -135,7 +135,8 @@ final class TagDrawer extends Aside {
                 .ifPresentOrElse(
                         build -> reason.add(Parts.link(
                                 Navigation.build(seat.workspace().name().value(), build.value()), "Build #" + build)),
-                        () -> reason.add(new Span(move.reason())));
+                        // Its name stands above already where it was deleted.
+                        () -> reason.add(new Span(move.to().isEmpty() && move.reason().equals("deleted") ? "" : move.reason())));
         item.add(reason);
         item.add(Parts.div(
                 "t3",

@@ -10,9 +10,13 @@ public final class Notice extends Div {
     private static final long serialVersionUID = 1L;
 
     private Notice(Mark mark, String strong, String rest, Component... actions) {
-        addClassNames("notice", mark.style());
+        this(mark.style(), new StatusMark(mark), strong, rest, actions);
+    }
+
+    private Notice(String style, Component sign, String strong, String rest, Component... actions) {
+        addClassNames("notice", style);
         Span words = Parts.span("grow", Parts.text("strong", strong), new Span(rest.isEmpty() ? "" : " " + rest));
-        add(new StatusMark(mark), words);
+        add(sign, words);
         add(actions);
     }
 
@@ -31,8 +35,9 @@ public final class Notice extends Div {
         return polite(new Notice(Mark.WARN, strong, rest, actions));
     }
 
-    public static Notice running(String strong, String rest, Component... actions) {
-        return polite(new Notice(Mark.RUN, strong, rest, actions));
+    /** What to know or to do now; nothing went wrong, nothing runs. */
+    public static Notice info(String strong, String rest, Component... actions) {
+        return polite(new Notice("info", Glyph.INFO.icon(), strong, rest, actions));
     }
 
     private static Notice polite(Notice notice) {

@@ -17,7 +17,7 @@ public final class OpenIdWords {
     public static Optional<Notice> of(String outcome, String provider) {
         return Optional.ofNullable(
                 switch (outcome) {
-                    case "linked" -> Notice.running("Linked.", "From now on you can sign in with " + provider + ".");
+                    case "linked" -> Notice.info("Linked.", "From now on you can sign in with " + provider + ".");
                     case "cancelled" ->
                         Notice.warning(
                                 "You said no at " + provider + ".", "Nothing was passed on, and nothing has changed.");

@@ -159,7 +159,12 @@ final class PushCard extends Section {
                         ? "None is stored for %s. A maintainer adds one under Settings, Credentials."
                                 .formatted(push.destination().registry())
                         : "What is there already is not sent again.");
-        fitting.stream().findFirst().ifPresent(credential::setValue);
+        Optional<CredentialName> refused = push.credential().map(Push.UsedCredential::name);
+        fitting.stream()
+                .filter(each -> !refused.equals(Optional.of(each.name())))
+                .findFirst()
+                .or(() -> fitting.stream().findFirst())
+                .ifPresent(credential::setValue);
         new Ask(
                         "Change credential",
                         "Retry",

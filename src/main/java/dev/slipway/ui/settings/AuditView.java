@@ -67,6 +67,7 @@ class AuditView extends WorkspaceScreen {
     private transient List<AuditEntry> loaded = new ArrayList<>();
     private transient @Nullable String next;
     private boolean filling;
+    private boolean narrow;
 
     AuditView(CurrentCaller callers, Access access, WorkspaceTrail trail, Members members) {
         super(callers, access, Section.SETTINGS);
@@ -101,14 +102,16 @@ class AuditView extends WorkspaceScreen {
                 .setHeader("When")
                 .setFlexGrow(0)
                 .setWidth("168px");
-        Grid.Column<AuditEntry> who = grid.addComponentColumn(AuditView::whoCell)
+        Grid.Column<AuditEntry> who = grid.addComponentColumn(this::whoCell)
                 .setHeader("Who")
                 .setFlexGrow(0)
                 .setWidth("176px");
         grid.addComponentColumn(AuditView::whatCell).setHeader("What").setFlexGrow(1);
-        Narrow.follow(this, narrow -> {
-            when.setVisible(!narrow);
-            who.setFlexGrow(0).setWidth(narrow ? "112px" : "176px");
+        Narrow.follow(this, now -> {
+            narrow = now;
+            when.setVisible(!now);
+            who.setFlexGrow(0).setWidth(now ? "120px" : "176px");
+            grid.getDataProvider().refreshAll();
         });
         older.addClickListener(click -> readPage());
         file.setText("Download CSV");
@@ -197,9 +200,13 @@ class AuditView extends WorkspaceScreen {
         return Parts.time(Words.whenExactly(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser());
     }
 
-    private static Component whoCell(AuditEntry entry) {
+    /** In a narrow window the time has no column of its own. */
+    private Component whoCell(AuditEntry entry) {
         Div cell = Parts.div("cell2 single", Parts.text("title", entry.actor()));
-        if (entry.token().isPresent()) {
+        if (narrow) {
+            cell.add(Parts.time(
+                    Words.whenShort(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser()));
+        } else if (entry.token().isPresent()) {
             cell.add(new Span("by access token"));
         }
         return cell;

@@ -20,6 +20,7 @@ import dev.slipway.ui.Section;
 import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
+import dev.slipway.ui.kit.Narrow;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
@@ -43,6 +44,7 @@ class CredentialsView extends WorkspaceScreen {
     private final Div answer = new Div();
     private final Div list = Parts.div("sheet");
     private final Grid<Credential> grid = new Grid<>();
+    private boolean narrow;
 
     CredentialsView(CurrentCaller callers, Access access, Credentials credentials) {
         super(callers, access, Section.SETTINGS);
@@ -51,19 +53,25 @@ class CredentialsView extends WorkspaceScreen {
         grid.addClassName("rows52");
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.addComponentColumn(CredentialsView::nameCell).setHeader("Name").setFlexGrow(2);
-        grid.addComponentColumn(
+        grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(2);
+        Grid.Column<Credential> registry = grid.addComponentColumn(
                         credential -> Parts.text("mono", credential.registry().name()))
                 .setHeader("Registry")
                 .setFlexGrow(2);
-        grid.addComponentColumn(CredentialsView::verifiedCell)
+        Grid.Column<Credential> verified = grid.addComponentColumn(CredentialsView::verifiedCell)
                 .setHeader("Last verified")
                 .setFlexGrow(1);
-        grid.addComponentColumn(this::actionsCell)
+        Grid.Column<Credential> actions = grid.addComponentColumn(this::actionsCell)
                 .setHeader("")
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("208px")
                 .setFlexGrow(0);
+        Narrow.follow(this, now -> {
+            narrow = now;
+            registry.setVisible(!now);
+            verified.setVisible(!now);
+            actions.setWidth(now ? "160px" : "208px");
+            grid.getDataProvider().refreshAll();
+        });
     }
 
     @Override
@@ -119,9 +127,12 @@ class CredentialsView extends WorkspaceScreen {
         return Parts.div("empty", Parts.div("in", Parts.text("strong", strong), Parts.text("t2", words)));
     }
 
-    private static Component nameCell(Credential credential) {
-        return Parts.div(
-                "cell2", Parts.text("title", credential.name().value()), Parts.text("mono", credential.username()));
+    /** In a narrow window the registry has no column of its own. */
+    private Component nameCell(Credential credential) {
+        String below = narrow
+                ? credential.username() + " at " + credential.registry().name()
+                : credential.username();
+        return Parts.div("cell2", Parts.text("title", credential.name().value()), Parts.text("mono", below));
     }
 
     private static Component verifiedCell(Credential credential) {

@@ -245,7 +245,7 @@ class MembersView extends WorkspaceScreen {
         answer.removeAll();
         Div shown = Parts.div(
                 "stack",
-                Notice.running(
+                Notice.info(
                         "Copy the link now.",
                         "It is shown this once and lets one person in as %s until %s."
                                 .formatted(

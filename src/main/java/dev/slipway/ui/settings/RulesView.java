@@ -28,6 +28,7 @@ import dev.slipway.workspace.Seat;
 import jakarta.annotation.security.PermitAll;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The workspace's rules about tags; a maintainer adds and removes them, and sees first what one would do. */
 @Route(Navigation.RULES_ROUTE)
@@ -101,7 +102,7 @@ class RulesView extends WorkspaceScreen {
                         Parts.filler(),
                         Parts.text("small t3 ell opt", what)));
         if (some.isEmpty()) {
-            sheet.add(Parts.div("nrow", Parts.text("t3", "No such rule.")));
+            sheet.add(Parts.div("nrow", Parts.text("t3", "No " + name.toLowerCase(Locale.ROOT) + " rule yet")));
         }
         some.forEach(rule -> sheet.add(row(rule)));
         return sheet;

@@ -188,7 +188,7 @@ class TokensView extends WorkspaceScreen {
 
     private void showOnce(IssuedToken made) {
         issued.removeAll();
-        Notice notice = Notice.running(
+        Notice notice = Notice.info(
                 "Copy " + made.token().name() + " now.", "It is shown this once; Slipway keeps only its hash.");
         issued.add(
                 notice,

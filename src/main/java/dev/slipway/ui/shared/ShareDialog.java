@@ -175,11 +175,13 @@ public final class ShareDialog extends Dialog {
         return Parts.div(
                 "linkrow",
                 Glyph.LINK.icon(),
-                Parts.text("grow ell", shows),
-                Parts.text(
-                        "small t3",
-                        "opened " + Words.count(link.opened(), "time") + ", expires "
-                                + Words.when(link.expiresAt(), Instant.now(), Zone.ofBrowser())),
+                Parts.div(
+                        "cell2 grow",
+                        Parts.text("title", shows),
+                        Parts.text(
+                                "",
+                                "opened " + Words.count(link.opened(), "time") + ", expires "
+                                        + Words.when(link.expiresAt(), Instant.now(), Zone.ofBrowser()))),
                 revoke);
     }
 

@@ -52,6 +52,7 @@ final class FileTree extends Div {
             head.add(add);
         }
         tree.addClassName("tree");
+        tree.getElement().setAttribute("data-start", "");
         tree.addThemeNames("no-border", "no-row-borders");
         tree.getElement().setAttribute("aria-label", "Files");
         tree.setSelectionMode(Grid.SelectionMode.SINGLE);

@@ -40,6 +40,8 @@ final class ProjectBar extends Div {
     private final Span chipSteps = Parts.text("", "");
     private final Anchor chip;
     private final Button cancel = Parts.button(Glyph.STOP, "Cancel");
+    private final Button files = Parts.iconButton(Glyph.FOLDER, "Files");
+    private final Button settings = Parts.iconButton(Glyph.SPLIT, "Build settings");
     private final MenuBar buildMenu = new MenuBar();
     private final Waterline waterline = new Waterline();
     private Mark shown = Mark.QUEUED;
@@ -52,12 +54,24 @@ final class ProjectBar extends Div {
         chip.setVisible(false);
         cancel.setVisible(false);
         cancel.addClickListener(click -> actions.cancel());
-        add(Parts.title(project), where, Parts.filler(), chip, cancel);
+        files.addClassName("filesdrawer");
+        settings.addClassName("settingsdrawer");
+        add(files, Parts.title(project), where, Parts.filler(), chip, cancel, settings);
         if (mayBuild) {
             add(buildMenu(actions));
         }
         waterline.getElement().getStyle().set("position", "absolute").set("inset", "auto 0 -1px 0");
         add(waterline);
+    }
+
+    /** Opens and closes the files where the window has no room for them. */
+    Button filesButton() {
+        return files;
+    }
+
+    /** Opens and closes the settings of the next build. */
+    Button settingsButton() {
+        return settings;
     }
 
     void follow(LogPane log) {
@@ -128,6 +142,7 @@ final class ProjectBar extends Div {
 
     private MenuBar buildMenu(Actions actions) {
         buildMenu.addClassName("split");
+        buildMenu.getElement().setAttribute("data-start", "");
         buildMenu.addThemeVariants(MenuBarVariant.PRIMARY);
         MenuItem build = buildMenu.addItem("Build", click -> actions.build(false));
         build.getElement().setAttribute("aria-keyshortcuts", "Control+Enter");

@@ -54,6 +54,7 @@ final class SettingsPane extends Div {
         Div head = Parts.div("panehead", new H2("Build settings"), Parts.filler(), hide);
         target.setAriaLabel("Target");
         target.addThemeNames("small");
+        target.getElement().setAttribute("data-start", "");
         tags.setAriaLabel("Tags");
         tags.addThemeNames("small");
         tags.setAllowCustomValue(true);
@@ -85,6 +86,10 @@ final class SettingsPane extends Div {
         }
         add(settings);
         show(DockerfileOptions.NONE);
+    }
+
+    void focusFirst() {
+        target.focus();
     }
 
     /** Takes over what the Dockerfile offers; values that a person gave stay where the name stays. */

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.ShortcutEventListener;
 import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.splitlayout.SplitLayout;
@@ -92,6 +93,7 @@ import org.jspecify.annotations.Nullable;
  * line; a reload comes back to the same place, and a running build goes on where it was.
  */
 @Route(Navigation.WORKBENCH_ROUTE)
+@JsModule("./elements/regions.ts")
 @PermitAll
 class WorkbenchView extends WorkspaceScreen
         implements Commands, ProjectBar.Actions, FileTree.Actions, OutputPane.Actions {
@@ -100,8 +102,6 @@ class WorkbenchView extends WorkspaceScreen
 
     /** Larger files are for a real machine's editor; bytes. */
     private static final int MAX_EDITED = 1_000_000;
-
-    private static final int WIDE = 1280;
 
     /** The palette ranks in the browser; more would make it slow. */
     private static final int MAX_OFFERED_FILES = 5_000;
@@ -211,7 +211,8 @@ class WorkbenchView extends WorkspaceScreen
         CodeEditor editor = new CodeEditor(workspaceName() + "/" + shown.name());
         OutputPane output = new OutputPane(this, mayBuild);
         SettingsPane settings = new SettingsPane(BuildWords.defaultTags(shown.name()), engine, this::toggleSettings);
-        panes = new Panes(bar, tree, editor, output, settings);
+        SidePanes sides = new SidePanes(tree, settings, bar, editor::focus, mayBuild);
+        panes = new Panes(bar, tree, editor, output, settings, sides);
         listen(editor);
         editor.notes().follow(output.log());
         bar.follow(output.log());
@@ -224,15 +225,13 @@ class WorkbenchView extends WorkspaceScreen
         middle.addClassName("wb-middle");
         SplitLayout outer = split(tree, middle, Orientation.HORIZONTAL, 0);
         outer.addClassName("wb-outer");
-        settings.setVisible(mayBuild);
+        editor.getElement().setAttribute("data-start", "");
+        List.of(bar, tree, edit, output, settings)
+                .forEach(region -> region.getElement().setAttribute("data-region", ""));
         add(bar, paneTabs(mayBuild), outer);
         getElement().setAttribute("data-pane", "editor");
         addShortcuts(tree, output, settings, bar);
-        addAttachListener(attached -> {
-            attached.unregisterListener();
-            int width = attached.getUI().getPage().getExtendedClientDetails().getWindowInnerWidth();
-            settings.setVisible(mayBuild && (width <= 0 || width >= WIDE || width <= 720));
-        });
+        sides.follow(outer);
     }
 
     private static SplitLayout split(Component first, Component second, Orientation orientation, double position) {
@@ -276,9 +275,6 @@ class WorkbenchView extends WorkspaceScreen
         keys(event -> build(true), others, Key.ENTER, KeyModifier.CONTROL, KeyModifier.SHIFT);
         keys(event -> panes().editor().saveAll(), others, Key.KEY_S, KeyModifier.CONTROL);
         keys(event -> cancel(), others, Key.PERIOD, KeyModifier.CONTROL);
-        Shortcuts.addShortcutListener(this, tree::focusTree, Key.F6).listenOn(output, settings, bar);
-        Shortcuts.addShortcutListener(this, () -> panes().editor().focus(), Key.F6)
-                .listenOn(tree);
     }
 
     private void keys(ShortcutEventListener action, Component[] where, Key key, KeyModifier... modifiers) {
@@ -288,8 +284,7 @@ class WorkbenchView extends WorkspaceScreen
     }
 
     private void toggleSettings() {
-        SettingsPane settings = panes().settings();
-        settings.setVisible(!settings.isVisible() && seat().allows(Permission.BUILD));
+        panes().sides().toggleSettings();
     }
 
     private Panes panes() {
@@ -923,5 +918,11 @@ class WorkbenchView extends WorkspaceScreen
     }
 
     /** All panes of one project. */
-    private record Panes(ProjectBar bar, FileTree tree, CodeEditor editor, OutputPane output, SettingsPane settings) {}
+    private record Panes(
+            ProjectBar bar,
+            FileTree tree,
+            CodeEditor editor,
+            OutputPane output,
+            SettingsPane settings,
+            SidePanes sides) {}
 }
