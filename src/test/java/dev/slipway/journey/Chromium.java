@@ -75,6 +75,17 @@ final class Chromium implements AutoCloseable {
         pictureOf(page, step);
     }
 
+    /** As {@link #pictureInAllLooks}, of a stranger's narrow page, and without asking anew for what he reads. */
+    void pictureOfStranger(Page shown, String step) {
+        pictureOf(shown, step);
+        shown.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        shown.setViewportSize(WIDE, HEIGHT);
+        shoot(shown, "%02d-%s-dark".formatted(pictures, step));
+        checkAccess(shown, step + ", dark");
+        shown.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        shown.setViewportSize(NARROW, HEIGHT);
+    }
+
     /** As {@link #picture}, of a stranger's page. */
     void pictureOf(Page shown, String step) {
         pictures++;
@@ -93,7 +104,6 @@ final class Chromium implements AutoCloseable {
         askAnew();
         pictureNarrow(step);
         page.setViewportSize(WIDE, HEIGHT);
-        askAnew();
     }
 
     /** As {@link #pictureInAllLooks}, of a dialog, which would not outlive that its page is asked for anew. */

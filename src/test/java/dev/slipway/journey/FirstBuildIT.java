@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,8 @@ class FirstBuildIT {
         signInAgain();
         dropAFolder();
         buildAndReload();
+        goRoundTheRegions();
+        openADrawer();
         breakTheDockerfile();
         mendTheDockerfile();
         seeTheImage();
@@ -133,6 +136,32 @@ class FirstBuildIT {
         chromium.picture("building-after-reload");
         assertThat(page.getByText("Image ready")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(BUILD));
         chromium.pictureInAllLooks("image-ready");
+    }
+
+    /** With the keyboard alone. */
+    private void goRoundTheRegions() {
+        editor().click();
+        for (String region : List.of("wb-output", "wb-settings", "projectbar", "wb-files", "wb-editor")) {
+            page.keyboard().press("F6");
+            assertThat(page.locator("[data-region]:focus-within")).hasClass(Pattern.compile("\\b" + region + "\\b"));
+        }
+        page.keyboard().press("Shift+F6");
+        assertThat(page.locator("[data-region]:focus-within")).hasClass(Pattern.compile("\\bwb-files\\b"));
+    }
+
+    /** Where the window has no room for the settings beside the editor. */
+    private void openADrawer() {
+        Locator settings = page.locator(".wb-settings");
+        page.setViewportSize(1100, 800);
+        assertThat(settings).isHidden();
+        button("Build settings").click();
+        assertThat(settings).isVisible();
+        chromium.picture("drawer");
+        page.keyboard().press("Escape");
+        assertThat(settings).isHidden();
+        assertThat(page.locator("[data-region]:focus-within")).hasClass(Pattern.compile("\\bwb-editor\\b"));
+        page.setViewportSize(1440, 900);
+        assertThat(settings).isVisible();
     }
 
     private void breakTheDockerfile() {

@@ -3,6 +3,7 @@ package dev.slipway.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,7 @@ class TeamworkIT {
         nils.isTakenOut();
         nils.isInTheTrail();
         nils.comesBack(nils.isInvited());
+        settings();
         cancel();
         deleteTheWorkspace();
         assertThat(owner.faults()).as("faults").isEmpty();
@@ -170,10 +174,10 @@ class TeamworkIT {
         page.navigate(address("builds/4"));
         ShareSteps sharing = new ShareSteps(page);
         String link = sharing.share();
-        owner.picture("share");
+        owner.dialogInAllLooks("share");
         Page stranger = owner.stranger();
         int read = ShareSteps.readsAlong(stranger, link, "hull plate ");
-        owner.pictureOf(stranger, "shared-narrow");
+        owner.pictureOfStranger(stranger, "shared");
         assertThat(stranger.title()).contains("boat #4");
         opensNothingElse(stranger);
         ShareSteps.readsOn(stranger, link, "hull plate ", read);
@@ -191,6 +195,21 @@ class TeamworkIT {
             stranger.navigate(address(path));
             assertThat(stranger.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Sign in")))
                     .isVisible();
+        }
+    }
+
+    /** Each page of the settings, with something on it. */
+    private void settings() throws Exception {
+        api.post(BASE + "/rules", 201, "{\"kind\":\"protection\",\"repositories\":\"boat\",\"tags\":\"v*\"}");
+        for (String place : List.of("General", "Members", "Credentials", "Rules", "Access tokens", "Audit")) {
+            page.getByRole(AriaRole.NAVIGATION, new Page.GetByRoleOptions().setName("Settings"))
+                    .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(place))
+                    .click();
+            assertThat(page.getByRole(
+                            AriaRole.HEADING,
+                            new Page.GetByRoleOptions().setName(place).setLevel(1)))
+                    .isVisible();
+            owner.pictureInAllLooks("settings-" + place.toLowerCase(Locale.ROOT).replace(' ', '-'));
         }
     }
 
