@@ -13,11 +13,16 @@ function shown(element: Element | null | undefined): element is HTMLElement {
   return element instanceof HTMLElement && element.isConnected && element.checkVisibility({ visibilityProperty: true });
 }
 
+/** A grid takes the focus in one of its cells only. */
+function focus(element: HTMLElement): void {
+  (element.shadowRoot?.querySelector<HTMLElement>('#items [tabindex="0"]') ?? element).focus();
+}
+
 function enter(region: HTMLElement): boolean {
   const candidates = [last.get(region), region.querySelector('[data-start]'), ...region.querySelectorAll(FOCUSABLE)];
   for (const candidate of candidates) {
     if (shown(candidate) && region.contains(candidate)) {
-      candidate.focus();
+      focus(candidate);
       if (region.contains(document.activeElement)) {
         return true;
       }

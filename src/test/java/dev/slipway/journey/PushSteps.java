@@ -77,13 +77,11 @@ final class PushSteps {
     }
 
     private Locator card(String destination) {
-        return dialog()
-                .getByRole(AriaRole.REGION, new Locator.GetByRoleOptions().setName("Push to " + destination));
+        return dialog().getByRole(AriaRole.REGION, new Locator.GetByRoleOptions().setName("Push to " + destination));
     }
 
     private Locator dialog() {
-        return page.getByRole(
-                AriaRole.DIALOG, new Page.GetByRoleOptions().setName(Pattern.compile("^Push [a-z].*:")));
+        return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(Pattern.compile("^Push [a-z].*:")));
     }
 
     private static Locator button(Locator place, String name) {

@@ -90,7 +90,8 @@ final class SecondPerson {
         page.navigate(slipway + "/w/" + workspace + "/p/" + project);
         assertThat(heading(page, project)).isVisible();
         button(page, "Build").click();
-        assertThat(page.locator("slip-log")).containsText(line, new LocatorAssertions.ContainsTextOptions().setTimeout(BUILD));
+        assertThat(page.locator("slip-log"))
+                .containsText(line, new LocatorAssertions.ContainsTextOptions().setTimeout(BUILD));
         guest.picture("guest-builds");
     }
 

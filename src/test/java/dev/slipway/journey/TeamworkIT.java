@@ -163,8 +163,8 @@ class TeamworkIT {
         pushes.succeeded(slow);
         owner.picture("pushed");
         pushes.close();
-        String robot = "Basic "
-                + Base64.getEncoder().encodeToString((ROBOT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String robot =
+                "Basic " + Base64.getEncoder().encodeToString((ROBOT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         assertThat(registry.digest("harbour/boat", "1.0", robot)).isEqualTo(image);
         assertThat(registry.digest("yard/boat", "1.0", robot)).isEqualTo(image);
     }

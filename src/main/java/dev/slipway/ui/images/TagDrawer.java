@@ -136,7 +136,8 @@ final class TagDrawer extends Aside {
                         build -> reason.add(Parts.link(
                                 Navigation.build(seat.workspace().name().value(), build.value()), "Build #" + build)),
                         // Its name stands above already where it was deleted.
-                        () -> reason.add(new Span(move.to().isEmpty() && move.reason().equals("deleted") ? "" : move.reason())));
+                        () -> reason.add(
+                                new Span(move.to().isEmpty() && move.reason().equals("deleted") ? "" : move.reason())));
         item.add(reason);
         item.add(Parts.div(
                 "t3",

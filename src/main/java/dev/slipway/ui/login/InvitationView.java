@@ -102,8 +102,7 @@ class InvitationView extends Main implements BeforeEnterObserver {
 
     private void showMember(Workspace workspace) {
         card.add(
-                Notice.info(
-                        "You belong to this workspace already.", "The invitation still works for somebody else."),
+                Notice.info("You belong to this workspace already.", "The invitation still works for somebody else."),
                 Parts.link(Navigation.projects(workspace.name().value()), "Open " + workspace.displayName()));
     }
 

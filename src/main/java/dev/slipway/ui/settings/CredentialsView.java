@@ -129,9 +129,8 @@ class CredentialsView extends WorkspaceScreen {
 
     /** In a narrow window the registry has no column of its own. */
     private Component nameCell(Credential credential) {
-        String below = narrow
-                ? credential.username() + " at " + credential.registry().name()
-                : credential.username();
+        String below =
+                narrow ? credential.username() + " at " + credential.registry().name() : credential.username();
         return Parts.div("cell2", Parts.text("title", credential.name().value()), Parts.text("mono", below));
     }
 

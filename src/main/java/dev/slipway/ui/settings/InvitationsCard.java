@@ -48,7 +48,7 @@ final class InvitationsCard extends Div {
         count.setVisible(!open.isEmpty());
         rows.removeAll();
         if (open.isEmpty()) {
-            rows.add(Parts.div("nrow", Parts.text("t2", "None. Press Invite by link to let somebody in.")));
+            rows.add(Parts.div("nrow center", Parts.text("t2", "None. Press Invite by link to let somebody in.")));
         }
         open.forEach(each -> rows.add(row(each)));
     }

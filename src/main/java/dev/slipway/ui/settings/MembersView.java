@@ -63,7 +63,8 @@ class MembersView extends WorkspaceScreen {
         grid.setAllRowsVisible(true);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.addComponentColumn(this::nameCell).setHeader("Name").setFlexGrow(3);
-        grid.addComponentColumn(this::roleCell).setHeader("Role").setFlexGrow(0).setWidth("152px");
+        Grid.Column<Member> role =
+                grid.addComponentColumn(this::roleCell).setHeader("Role").setFlexGrow(0);
         Grid.Column<Member> since = grid.addComponentColumn(member -> Parts.time(
                         Words.when(member.since(), Instant.now(), Zone.ofBrowser()), member.since(), Zone.ofBrowser()))
                 .setHeader("Since")
@@ -72,7 +73,8 @@ class MembersView extends WorkspaceScreen {
                 grid.addComponentColumn(this::leaveCell).setHeader("").setTextAlign(ColumnTextAlign.END);
         Narrow.follow(this, narrow -> {
             since.setVisible(!narrow);
-            leave.setFlexGrow(narrow ? 0 : 1).setWidth(narrow ? "88px" : "160px");
+            role.setWidth(narrow ? "144px" : "152px");
+            leave.setFlexGrow(narrow ? 0 : 1).setWidth(narrow ? "96px" : "160px");
         });
     }
 
@@ -136,7 +138,7 @@ class MembersView extends WorkspaceScreen {
 
     private Component leaveCell(Member member) {
         if (isOnlyOwner(member)) {
-            return Parts.text("small t3", isMe(member) ? "The only owner can't leave" : "The only owner");
+            return Parts.text("small t3 wraps", isMe(member) ? "The only owner can't leave" : "The only owner");
         }
         if (isMe(member)) {
             return quiet("Leave", "Leave " + workspaceName(), this::askToLeave);

@@ -102,7 +102,7 @@ class RulesView extends WorkspaceScreen {
                         Parts.filler(),
                         Parts.text("small t3 ell opt", what)));
         if (some.isEmpty()) {
-            sheet.add(Parts.div("nrow", Parts.text("t3", "No " + name.toLowerCase(Locale.ROOT) + " rule yet")));
+            sheet.add(Parts.div("nrow center", Parts.text("t3", "No " + name.toLowerCase(Locale.ROOT) + " rule yet")));
         }
         some.forEach(rule -> sheet.add(row(rule)));
         return sheet;

@@ -34,6 +34,8 @@ final class SettingsFrame {
             Anchor link = Parts.link(place.path(workspace), place.glyph.icon(), new Span(place.word));
             if (place == current) {
                 link.getElement().setAttribute("aria-current", "page");
+                // In a narrow window they stand in one row that is wider than the window.
+                link.getElement().executeJs("this.scrollIntoView({block: 'nearest', inline: 'center'})");
             }
             nav.add(link);
         }

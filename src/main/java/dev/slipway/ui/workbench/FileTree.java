@@ -123,7 +123,10 @@ final class FileTree extends Div {
     }
 
     void focusTree() {
-        tree.focus();
+        // A grid takes the focus in one of its cells only, and has them when it was drawn.
+        tree.getElement()
+                .executeJs(
+                        "requestAnimationFrame(() => this.shadowRoot.querySelector('#items [tabindex=\"0\"]')?.focus())");
     }
 
     private void addMenu() {
