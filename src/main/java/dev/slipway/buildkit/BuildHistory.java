@@ -4,6 +4,7 @@ import dev.slipway.buildkit.grpc.content.ContentGrpc;
 import dev.slipway.buildkit.grpc.content.ReadContentRequest;
 import dev.slipway.buildkit.grpc.content.ReadContentResponse;
 import dev.slipway.buildkit.grpc.control.BuildHistoryEvent;
+import dev.slipway.buildkit.grpc.control.BuildHistoryRecord;
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
 import dev.slipway.buildkit.grpc.control.StatusRequest;
 import dev.slipway.buildkit.grpc.control.StatusResponse;
@@ -116,6 +117,22 @@ public final class BuildHistory {
         } catch (StatusRuntimeException e) {
             throw connection.failures().ofCall(e);
         }
+    }
+
+    /**
+     * Writes complete builds as an archive that {@link BuildArchive} and buildx's tools read ({@code .dockerbuild}): records, logs,
+     * attestations, and the manifests of what they made. Credentials of caches and traces are left out.
+     *
+     * @throws BuildkitException when the daemon knows one of them no longer
+     */
+    public void export(List<String> refs, OutputStream out) throws IOException {
+        List<BuildHistoryRecord> records = new ArrayList<>();
+        for (String ref : refs) {
+            each(
+                    () -> blocking().listenBuildHistory(HistoryWire.request(HistoryQuery.of(ref), false)),
+                    event -> records.add(event.getRecord()));
+        }
+        HistoryExport.write(records, this::copy, out);
     }
 
     private static boolean isUnknown(BuildkitException e) {

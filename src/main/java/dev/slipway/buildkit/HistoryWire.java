@@ -42,7 +42,7 @@ final class HistoryWire {
         return new HistoryEvent(kind, record(event.getRecord()));
     }
 
-    private static BuildRecord record(BuildHistoryRecord record) {
+    static BuildRecord record(BuildHistoryRecord record) {
         Map<String, Results> results = new HashMap<>();
         if (record.hasResult()) {
             results.put("", results(record.getResult()));

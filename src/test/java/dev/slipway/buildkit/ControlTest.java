@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.buildkit.type.BuildRecord;
+import dev.slipway.buildkit.type.CacheEntry;
 import dev.slipway.buildkit.type.Exporter;
 import dev.slipway.buildkit.type.HistoryEvent;
 import dev.slipway.buildkit.type.HistoryQuery;
@@ -11,8 +12,12 @@ import dev.slipway.buildkit.type.PruneRequest;
 import dev.slipway.buildkit.type.SolveFailedException;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.UsageRecord;
+import dev.slipway.oci.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +112,62 @@ class ControlTest {
         assertThat(history.find(solve.ref()).orElseThrow().pinned()).isTrue();
         history.delete(solve.ref());
         assertThat(history.find(solve.ref())).isEmpty();
+    }
+
+    @Test
+    void recordsAreExportedAndReadWithoutADaemon() throws Exception {
+        kitchen.steps("RUN echo kept in a file\n");
+        List<String> refs = new ArrayList<>();
+        for (String exporter : List.of("first", "second")) {
+            Solve solve = client.start(
+                    SolveRequest.dockerfile()
+                            .noCache()
+                            .label("which", exporter)
+                            .platforms(List.of(Platform.LINUX_AMD64))
+                            .provenance("mode=max")
+                            .cacheFrom(
+                                    CacheEntry.s3("nowhere", "bucket", "name").with("secret_access_key", "hush"))
+                            .exporter(Exporter.image())
+                            .build(),
+                    kitchen.session(),
+                    status -> {});
+            solve.await();
+            refs.add(solve.ref());
+        }
+        Kitchen.await(
+                () -> refs.stream().allMatch(ref -> client.history().find(ref).isPresent()));
+        Path file = folder.resolve("both.dockerbuild");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            client.history().export(refs, out);
+        }
+
+        try (BuildArchive archive = BuildArchive.open(file)) {
+            assertThat(archive.records()).extracting(BuildRecord::ref).containsExactlyElementsOf(refs);
+            BuildRecord record = archive.records().getFirst();
+            BuildRecord original = client.history().find(refs.getFirst()).orElseThrow();
+            archive.replay(record, kitchen::hear);
+            ByteArrayOutputStream attestation = new ByteArrayOutputStream();
+            archive.copy(
+                    record.results()
+                            .values()
+                            .iterator()
+                            .next()
+                            .attestations()
+                            .getFirst()
+                            .digest(),
+                    attestation);
+
+            assertThat(kitchen.output()).contains("kept in a file");
+            assertThat(record.attributes()).containsEntry("label:which", "first");
+            assertThat(record.attributes().toString()).doesNotContain("hush");
+            assertThat(record.steps()).isEqualTo(original.steps());
+            assertThat(record.created()).isEqualTo(original.created());
+            assertThat(record.results()).isEqualTo(original.results());
+            assertThat(attestation.toString(StandardCharsets.UTF_8)).contains("buildType");
+        }
+        assertThatThrownBy(() -> BuildArchive.open(Path.of("/bin/busybox")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("busybox is no archive of builds");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.slipway.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.filesync.FileSync;
 import dev.slipway.buildkit.type.BuildkitUnavailableException;
@@ -15,12 +16,14 @@ import dev.slipway.buildkit.type.SourceEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever breaks, in whatever phase: no hang, nothing left behind, a typed error. */
-@Timeout(180)
+@Timeout(1800)
 class FaultsTest {
 
     /** How often each phase is cancelled; {@code -Dslipway.faults=200} for a long run. */
@@ -73,15 +76,16 @@ class FaultsTest {
 
     @Test
     void aCancelInAnyPhaseEndsTheBuildAndLeavesNothing() throws Exception {
+        cancelInEachPhase();
+        Kitchen.await(() -> sessionThreads() == 0);
+        long threads = threads();
+        long descriptors = descriptors();
         for (int i = 0; i < TIMES; i++) {
-            for (Phase phase : Phase.values()) {
-                Solve solve = reach(phase, client);
-                solve.cancel();
-                assertThat(catchThrowable(solve::await)).as(phase.name()).isInstanceOf(SolveCancelledException.class);
-            }
+            cancelInEachPhase();
         }
 
         Kitchen.await(() -> sessionThreads() == 0);
+        Kitchen.await(() -> threads() <= threads && descriptors() <= descriptors);
         assertThat(leftovers()).isEmpty();
     }
 
@@ -98,6 +102,26 @@ class FaultsTest {
             }
         }
 
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBreaksInTheMiddleIsSaidToBeGoneAndTheNextBuildSucceeds() throws Exception {
+        for (Phase phase : List.of(Phase.SENDING_THE_CONTEXT, Phase.RUNNING_A_STEP, Phase.EXPORTING)) {
+            try (Relay relay = Relay.to(daemon.socket());
+                    BuildkitClient other = BuildkitClient.connect(BuildkitAddress.unix(relay.socket()))) {
+                Solve solve = reach(phase, other);
+                relay.cut();
+                assertThat(catchThrowable(solve::await))
+                        .as(phase.name())
+                        .isInstanceOf(BuildkitUnavailableException.class);
+                kitchen.steps("RUN echo after " + phase + "\n");
+
+                other.solve(SolveRequest.dockerfile().noCache().build(), kitchen.session(), kitchen::hear);
+
+                assertThat(kitchen.output()).contains("after " + phase);
+            }
+        }
         assertThat(leftovers()).isEmpty();
     }
 
@@ -144,6 +168,14 @@ class FaultsTest {
         }
     }
 
+    private void cancelInEachPhase() throws Exception {
+        for (Phase phase : Phase.values()) {
+            Solve solve = reach(phase, client);
+            solve.cancel();
+            assertThat(catchThrowable(solve::await)).as(phase.name()).isInstanceOf(SolveCancelledException.class);
+        }
+    }
+
     private Solve reach(Phase phase, BuildkitClient with) throws Exception {
         kitchen.steps(
                 phase == Phase.RUNNING_A_STEP
@@ -170,7 +202,7 @@ class FaultsTest {
             request.exporter(Exporter.oci(folder.resolve("never.tar")));
         }
         Solve solve = with.start(request.build(), session, progress);
-        reached.await();
+        assertThat(reached.await(30, TimeUnit.SECONDS)).as(phase.name()).isTrue();
         return solve;
     }
 
@@ -180,6 +212,10 @@ class FaultsTest {
                     .filter(name -> !name.equals("context"))
                     .toList();
         }
+    }
+
+    private static long descriptors() {
+        return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getOpenFileDescriptorCount();
     }
 
     private static long threads() {

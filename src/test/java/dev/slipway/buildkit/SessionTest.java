@@ -3,6 +3,7 @@ package dev.slipway.buildkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.slipway.buildkit.session.Session;
 import dev.slipway.buildkit.session.content.ContentStores;
 import dev.slipway.buildkit.session.content.OciLayout;
@@ -22,6 +23,8 @@ import dev.slipway.oci.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,17 +181,55 @@ class SessionTest {
     }
 
     @Test
+    void aSourcePolicyPutsAnotherSourceInItsPlace() throws Exception {
+        HttpServer files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        files.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] body = ("this is " + exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        files.start();
+        try {
+            String here = "http://127.0.0.1:%d".formatted(files.getAddress().getPort());
+            kitchen.steps("ADD https://wanted.invalid/file /file\nRUN /bin/busybox cat /file\n");
+
+            kitchen.build(SolveRequest.dockerfile()
+                    .sourcePolicy(SourcePolicy.NONE.replace("https://wanted.invalid/file", here + "/given")));
+
+            assertThat(kitchen.output()).contains("this is /given");
+        } finally {
+            files.stop(0);
+        }
+    }
+
+    @Test
     void limitsHoldForEachStep() throws Exception {
         kitchen.steps("""
-                RUN /bin/busybox cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; ulimit -n
+                RUN cd /sys/fs/cgroup; /bin/busybox cat memory/memory.limit_in_bytes memory.max 2>/dev/null; ulimit -n; \
+                    echo quota $(/bin/busybox cat cpu/cpu.cfs_quota_us cpu/cpu.cfs_period_us cpu.max 2>/dev/null); \
+                    echo set $(/bin/busybox cat cpuset/cpuset.cpus cpuset.cpus 2>/dev/null)
                 """);
 
         kitchen.build(SolveRequest.dockerfile()
                 .noCache()
                 .ulimit("nofile", 1234, 1234)
-                .resources(ResourceLimits.NONE.memory(200 << 20).cpus(0.5)));
+                .resources(ResourceLimits.NONE.memory(200 << 20).cpus(0.5).cpuSet("0")));
 
-        assertThat(kitchen.output()).contains(String.valueOf(200 << 20)).contains("1234");
+        assertThat(kitchen.output()).contains(String.valueOf(200 << 20), "1234", "quota 50000 100000", "set 0\n");
+    }
+
+    @Test
+    void anSbomNeedsAScannerThatTheDaemonCanGet() throws Exception {
+        kitchen.steps("");
+
+        assertThatThrownBy(() -> kitchen.build(SolveRequest.dockerfile()
+                        .platforms(List.of(Platform.LINUX_AMD64))
+                        .sbom("generator=127.0.0.1:1/scanner:1")
+                        .exporter(Exporter.image())))
+                .isInstanceOf(SolveFailedException.class)
+                .hasMessageContaining("127.0.0.1:1/scanner:1");
     }
 
     @Test

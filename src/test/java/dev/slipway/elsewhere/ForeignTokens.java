@@ -42,6 +42,7 @@ public final class ForeignTokens implements AutoCloseable {
     private final String authorization;
     private final Duration life;
     private final List<String> given = new CopyOnWriteArrayList<>();
+    private final List<String> agents = new CopyOnWriteArrayList<>();
 
     /** @param life after which the registry refuses a token, though it is said to live for five minutes */
     public ForeignTokens(String user, String password, Duration life) {
@@ -65,6 +66,11 @@ public final class ForeignTokens implements AutoCloseable {
     /** The scopes of each token that was given. */
     public List<String> given() {
         return List.copyOf(given);
+    }
+
+    /** The programs that came with the right password. */
+    public List<String> agents() {
+        return List.copyOf(agents);
     }
 
     String realm() {
@@ -94,6 +100,7 @@ public final class ForeignTokens implements AutoCloseable {
                     : "{}".getBytes(StandardCharsets.UTF_8);
             if (known) {
                 given.add(scopes);
+                agents.add(String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent")));
             }
             exchange.sendResponseHeaders(known ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);

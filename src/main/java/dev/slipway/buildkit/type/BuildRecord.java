@@ -39,6 +39,24 @@ public record BuildRecord(
         response = Map.copyOf(response);
     }
 
+    /** A copy whose log can't be read. */
+    public BuildRecord withoutLogs() {
+        return new BuildRecord(
+                ref,
+                frontend,
+                attributes,
+                exporters,
+                error,
+                created,
+                completed,
+                Optional.empty(),
+                trace,
+                results,
+                response,
+                pinned,
+                steps);
+    }
+
     /** What was made, each to be read from the history by its digest. */
     public record Results(List<Descriptor> images, List<Descriptor> attestations) {
 
