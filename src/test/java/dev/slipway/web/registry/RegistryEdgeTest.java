@@ -21,6 +21,7 @@ import dev.slipway.oci.Digest;
 import dev.slipway.workspace.Role;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.Workspace;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -486,6 +487,25 @@ class RegistryEdgeTest {
         assertThat(chunk(location(first), blob, 200_000, 300_000).statusCode()).isEqualTo(416);
         HttpResponse<byte[]> second = chunk(location(first), blob, 100_000, 300_000);
         HttpResponse<byte[]> end = edge.send("PUT", location(second) + "&digest=" + Digest.of(blob), push, nothing());
+        assertThat(end.statusCode()).isEqualTo(201);
+        assertThat(edge.get(location(end), push).body()).isEqualTo(blob);
+    }
+
+    /** As {@code docker push} sends a layer that it packs while it sends. */
+    @Test
+    void aBlobWhoseLengthNobodyKnowsIsStoredWhole() throws Exception {
+        byte[] blob = new byte[3_000_001];
+        new Random(10).nextBytes(blob);
+        String upload = location(edge.send("POST", "/v2/acme/app/blobs/uploads/", push, nothing()));
+
+        HttpResponse<byte[]> sent = edge.send(edge.request(upload)
+                .header("Authorization", push)
+                .header("Content-Type", "application/octet-stream")
+                .method("PATCH", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob))));
+
+        assertThat(sent.statusCode()).as(text(sent)).isEqualTo(202);
+        assertThat(sent.headers().firstValue("Range")).contains("0-3000000");
+        HttpResponse<byte[]> end = edge.send("PUT", location(sent) + "&digest=" + Digest.of(blob), push, nothing());
         assertThat(end.statusCode()).isEqualTo(201);
         assertThat(edge.get(location(end), push).body()).isEqualTo(blob);
     }
