@@ -54,31 +54,15 @@ public record Build(
     }
 
     Build waitingBehind(int others) {
-        return new Build(
-                id,
-                number,
-                workspace,
-                project,
-                projectName,
-                revision,
-                status,
-                request,
-                actor,
-                actorName,
-                queuedAt,
-                startedAt,
-                endedAt,
-                epoch,
-                cancelling,
-                steps,
-                warnings,
-                image,
-                error,
-                Optional.of(others),
-                retryOf);
+        return asOfNow(steps, warnings, Optional.of(others));
     }
 
     Build withProgress(List<BuildStep> newer, List<BuildWarning> newerWarnings) {
+        return asOfNow(newer, newerWarnings, position);
+    }
+
+    private Build asOfNow(
+            List<BuildStep> newerSteps, List<BuildWarning> newerWarnings, Optional<Integer> newerPosition) {
         return new Build(
                 id,
                 number,
@@ -95,11 +79,11 @@ public record Build(
                 endedAt,
                 epoch,
                 cancelling,
-                newer,
+                newerSteps,
                 newerWarnings,
                 image,
                 error,
-                position,
+                newerPosition,
                 retryOf);
     }
 }
