@@ -45,6 +45,7 @@ import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Mark;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.StatusMark;
+import dev.slipway.watch.Watch;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.RightsWatch;
@@ -97,7 +98,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     private transient @Nullable Seat seat;
     private transient @Nullable Subscription subscription;
-    private transient RightsWatch.@Nullable Watch watch;
+    private transient @Nullable Watch watch;
     private @Nullable Notification roleChanged;
 
     MainLayout(

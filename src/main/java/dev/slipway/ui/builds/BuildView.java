@@ -22,7 +22,6 @@ import dev.slipway.build.BuildNumber;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.BuildStep;
 import dev.slipway.build.Builds;
-import dev.slipway.news.Subscription;
 import dev.slipway.project.Project;
 import dev.slipway.project.ProjectFiles;
 import dev.slipway.project.ProjectLimits;
@@ -135,15 +134,10 @@ class BuildView extends WorkspaceScreen {
                 rememberTab();
             }
         });
-        addAttachListener(attached -> {
-            Beat beat = new Beat(attached.getUI(), this::refresh);
-            Subscription subscription =
-                    news.subscribe(seat().workspace().id(), shown().number(), changed -> beat.tick());
-            addDetachListener(detached -> {
-                detached.unregisterListener();
-                subscription.close();
-            });
-        });
+        Beat.onNews(
+                this,
+                this::refresh,
+                tick -> news.subscribe(seat().workspace().id(), shown().number(), changed -> tick.run()));
     }
 
     @Override

@@ -21,7 +21,6 @@ import dev.slipway.build.BuildFilter;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
-import dev.slipway.news.Subscription;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Project;
@@ -111,14 +110,8 @@ class BuildsView extends WorkspaceScreen {
         Div filters = Parts.div("toolbar filters", segments, Parts.filler(), project, actor);
         column.add(Parts.div("pagehead", Parts.div("grow", Parts.title("Builds"))), filters, sheet, empty);
         add(column);
-        addAttachListener(attached -> {
-            Beat beat = new Beat(attached.getUI(), this::reload);
-            Subscription subscription = news.subscribe(seat().workspace().id(), changed -> beat.tick());
-            addDetachListener(detached -> {
-                detached.unregisterListener();
-                subscription.close();
-            });
-        });
+        Beat.onNews(
+                this, this::reload, tick -> news.subscribe(seat().workspace().id(), changed -> tick.run()));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.slipway.ui.kit;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
+import dev.slipway.news.Subscription;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** Turns any number of news into at most five updates of a page in a second; the last news is never lost. */
 public final class Beat {
@@ -19,6 +22,22 @@ public final class Beat {
     public Beat(UI ui, Runnable update) {
         this.ui = ui;
         this.update = update;
+    }
+
+    /**
+     * Updates a view at a beat, for as long as it is on a page.
+     *
+     * @param subscribe hands news to its argument until the subscription is closed
+     */
+    public static void onNews(Component view, Runnable update, Function<Runnable, Subscription> subscribe) {
+        view.addAttachListener(attached -> {
+            Beat beat = new Beat(attached.getUI(), update);
+            Subscription subscription = subscribe.apply(beat::tick);
+            view.addDetachListener(detached -> {
+                detached.unregisterListener();
+                subscription.close();
+            });
+        });
     }
 
     /** Something changed; may be called from any thread and returns at once. */

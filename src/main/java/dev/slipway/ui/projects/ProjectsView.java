@@ -27,7 +27,6 @@ import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildRequest;
 import dev.slipway.build.BuildStatus;
 import dev.slipway.build.Builds;
-import dev.slipway.news.Subscription;
 import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Author;
@@ -119,14 +118,8 @@ class ProjectsView extends WorkspaceScreen {
         filter.setPrefixComponent(Glyph.SEARCH.icon());
         filter.setValueChangeMode(ValueChangeMode.EAGER);
         filter.addValueChangeListener(typed -> applyFilter());
-        addAttachListener(attached -> {
-            Beat beat = new Beat(attached.getUI(), this::refresh);
-            Subscription subscription = news.subscribe(seat().workspace().id(), changed -> beat.tick());
-            addDetachListener(detached -> {
-                detached.unregisterListener();
-                subscription.close();
-            });
-        });
+        Beat.onNews(
+                this, this::refresh, tick -> news.subscribe(seat().workspace().id(), changed -> tick.run()));
     }
 
     @Override

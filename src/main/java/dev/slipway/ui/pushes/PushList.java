@@ -1,8 +1,6 @@
 package dev.slipway.ui.pushes;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
-import dev.slipway.news.Subscription;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.push.Push;
 import dev.slipway.push.PushFilter;
@@ -31,18 +29,11 @@ final class PushList extends Div {
         this.filter = filter;
         this.whenShown = whenShown;
         addClassNames("stack", "pushes");
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        Beat beat = new Beat(event.getUI(), this::refresh);
-        Subscription subscription =
-                desk.news().subscribe(desk.seat().workspace().id(), changed -> beat.tick());
-        addDetachListener(detached -> {
-            detached.unregisterListener();
-            subscription.close();
-        });
-        refresh();
+        Beat.onNews(
+                this,
+                this::refresh,
+                tick -> desk.news().subscribe(desk.seat().workspace().id(), changed -> tick.run()));
+        addAttachListener(attached -> refresh());
     }
 
     void refresh() {

@@ -44,6 +44,7 @@ import dev.slipway.ui.kit.StatusMark;
 import dev.slipway.ui.kit.Ticking;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
+import dev.slipway.watch.Watch;
 import dev.slipway.workspace.Workspaces;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class SharedBuildView extends Main implements BeforeEnterObserver, HasDynamicTit
     private transient String key = "";
     private transient @Nullable ShareLink link;
     private transient @Nullable Build build;
-    private transient LinkWatch.@Nullable Watch watch;
+    private transient @Nullable Watch watch;
     private transient @Nullable Subscription subscription;
 
     SharedBuildView(
@@ -149,7 +150,7 @@ class SharedBuildView extends Main implements BeforeEnterObserver, HasDynamicTit
     }
 
     private void letGo() {
-        Optional.ofNullable(watch).ifPresent(LinkWatch.Watch::close);
+        Optional.ofNullable(watch).ifPresent(Watch::close);
         Optional.ofNullable(subscription).ifPresent(Subscription::close);
         watch = null;
         subscription = null;

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.ShortcutEventListener;
 import com.vaadin.flow.component.Shortcuts;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JsModule;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -33,7 +32,6 @@ import dev.slipway.build.DockerfileQuestion;
 import dev.slipway.build.EngineCondition;
 import dev.slipway.build.LineRange;
 import dev.slipway.build.engine.ContextRules;
-import dev.slipway.news.Subscription;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.project.Author;
 import dev.slipway.project.BlobId;
@@ -154,19 +152,14 @@ class WorkbenchView extends WorkspaceScreen
         this.engine = engine;
         this.advice = advice;
         addClassName("wb");
-        addAttachListener(attached -> {
-            UI ui = attached.getUI();
-            Beat beat = new Beat(ui, this::refreshBuild);
-            Subscription subscription = news.subscribe(seat().workspace().id(), changed -> {
-                if (concerns(changed)) {
-                    beat.tick();
-                }
-            });
-            addDetachListener(detached -> {
-                detached.unregisterListener();
-                subscription.close();
-            });
-        });
+        Beat.onNews(
+                this,
+                this::refreshBuild,
+                tick -> news.subscribe(seat().workspace().id(), changed -> {
+                    if (concerns(changed)) {
+                        tick.run();
+                    }
+                }));
     }
 
     @Override

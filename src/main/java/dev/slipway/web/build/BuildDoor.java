@@ -8,6 +8,7 @@ import dev.slipway.project.Project;
 import dev.slipway.project.ProjectId;
 import dev.slipway.project.Projects;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.watch.Watch;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.RightsWatch;
@@ -51,7 +52,7 @@ class BuildDoor {
     }
 
     /** Tells when who reads a stream may read no more. */
-    RightsWatch.Watch watch(Seat seat) {
+    Watch watch(Seat seat) {
         return rights.watch(seat, Permission.VIEW);
     }
 }

@@ -8,8 +8,8 @@ import dev.slipway.build.engine.RawJsonLog;
 import dev.slipway.build.log.LogReader;
 import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.watch.Watch;
 import dev.slipway.workspace.Permission;
-import dev.slipway.workspace.RightsWatch;
 import dev.slipway.workspace.Seat;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -165,7 +165,7 @@ class BuildLogController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.flushBuffer();
-        try (RightsWatch.Watch rights = door.watch(seat)) {
+        try (Watch rights = door.watch(seat)) {
             Optional<LogReader> opened = follow ? awaitLog(seat, build, offset, rights) : log.open(build, offset);
             if (opened.isPresent()) {
                 stream(opened.get(), follow, rights, response, sink);
@@ -173,8 +173,7 @@ class BuildLogController {
         }
     }
 
-    private static void stream(
-            LogReader opened, boolean follow, RightsWatch.Watch rights, HttpServletResponse response, Sink sink)
+    private static void stream(LogReader opened, boolean follow, Watch rights, HttpServletResponse response, Sink sink)
             throws IOException, InterruptedException {
         try (opened) {
             while (!rights.isOver()) {
@@ -195,7 +194,7 @@ class BuildLogController {
     }
 
     /** Empty when the right to read, or the build, went before the build began. */
-    private Optional<LogReader> awaitLog(Seat seat, Build build, long offset, RightsWatch.Watch rights)
+    private Optional<LogReader> awaitLog(Seat seat, Build build, long offset, Watch rights)
             throws InterruptedException {
         for (int round = 1; !rights.isOver(); round++) {
             Optional<LogReader> reader = log.open(build, offset);

@@ -6,6 +6,7 @@ import dev.slipway.build.Builds;
 import dev.slipway.build.log.LogReader;
 import dev.slipway.build.log.LogSlice;
 import dev.slipway.refusal.Refusal;
+import dev.slipway.watch.Watch;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,17 +62,8 @@ class LogStreams {
         Entered open(List<String> path);
     }
 
-    /** Who was let in to read one build's log. */
-    interface Entered extends AutoCloseable {
-
-        Build build();
-
-        /** Whether he may not read on. */
-        boolean isOver();
-
-        @Override
-        void close();
-    }
+    /** Who was let in to read one build's log, until he may not read on. */
+    record Entered(Build build, Watch right) {}
 
     void start(WebSocketSession session, Door door) {
         Thread stream = Thread.ofVirtual().name("log-socket-" + session.getId()).unstarted(() -> stream(session, door));
@@ -106,15 +97,16 @@ class LogStreams {
     private CloseStatus send(WebSocketSession session, Door door) throws IOException, InterruptedException {
         URI address = Optional.ofNullable(session.getUri()).orElseThrow(Refusal::notFound);
         List<String> path = List.of(address.getRawPath().split("/", -1));
-        try (Entered entered = door.open(path)) {
-            return send(session, entered.build(), offset(address.getRawQuery()), new Watch(session, entered::isOver));
+        Entered entered = door.open(path);
+        try (Watch right = entered.right()) {
+            return send(session, entered.build(), offset(address.getRawQuery()), new Look(session, right));
         }
     }
 
-    private CloseStatus send(WebSocketSession session, Build build, long offset, Watch watch)
+    private CloseStatus send(WebSocketSession session, Build build, long offset, Look look)
             throws IOException, InterruptedException {
         LogFrames frames = new LogFrames(session);
-        try (LogReader reader = awaitLog(build, offset, watch)) {
+        try (LogReader reader = awaitLog(build, offset, look)) {
             while (true) {
                 LogSlice slice = reader.next(BuildLog.MAX_EVENTS);
                 if (!slice.isEmpty()) {
@@ -126,7 +118,7 @@ class LogStreams {
                 if (slice.isEmpty()) {
                     reader.await(LOOK);
                 }
-                if (watch.isOver()) {
+                if (look.isOver()) {
                     return NO_SUCH_BUILD;
                 }
             }
@@ -134,30 +126,30 @@ class LogStreams {
     }
 
     /** A queued build has none. */
-    private LogReader awaitLog(Build build, long offset, Watch watch) throws IOException, InterruptedException {
+    private LogReader awaitLog(Build build, long offset, Look look) throws IOException, InterruptedException {
         while (true) {
             Optional<LogReader> reader = log.open(build, offset);
             if (reader.isPresent()) {
                 return reader.get();
             }
             Thread.sleep(NO_LOG_YET);
-            if (watch.isOver() || (watch.isNew() && builds.find(build.id()).isEmpty())) {
+            if (look.isOver() || (look.isNew() && builds.find(build.id()).isEmpty())) {
                 throw Refusal.notFound();
             }
         }
     }
 
     /** Looks whether the client is still there, from time to time, and still may read. */
-    private static final class Watch {
+    private static final class Look {
 
         private final WebSocketSession session;
-        private final BooleanSupplier over;
+        private final Watch right;
         private long lookedNanos = System.nanoTime();
         private boolean fresh;
 
-        Watch(WebSocketSession session, BooleanSupplier over) {
+        Look(WebSocketSession session, Watch right) {
             this.session = session;
-            this.over = over;
+            this.right = right;
         }
 
         boolean isOver() throws IOException {
@@ -166,7 +158,7 @@ class LogStreams {
                 lookedNanos = System.nanoTime();
                 session.sendMessage(new PingMessage());
             }
-            return over.getAsBoolean();
+            return right.isOver();
         }
 
         /** Whether the last look was a real one. */
