@@ -31,7 +31,8 @@ public final class LogWriter implements AutoCloseable {
     private static final byte[] STEP = ascii(",\"step\":");
     private static final byte[] STREAM = ascii(",\"stream\":");
     private static final byte[] TEXT = ascii(",\"text\":\"");
-    private static final byte[] QUOTE = ascii("\"");
+    private static final byte[] TEXT_END = ascii("\"}\n");
+    private static final byte[] PARTIAL_END = ascii("\",\"partial\":true}\n");
     private static final byte[] END = ascii("}\n");
 
     private static final int FLUSH_BYTES = 128 * 1024;
@@ -131,13 +132,7 @@ public final class LogWriter implements AutoCloseable {
         chunk.duplicate().get(scratch, 0, length);
         StepOutput output = outputs.computeIfAbsent(step, number -> new StepOutput(files.step(number)));
         keepRaw(output, length);
-        output.lines(stream)
-                .add(
-                        scratch,
-                        0,
-                        length,
-                        System.nanoTime(),
-                        (bytes, from, to, partial) -> line(at, step, stream, bytes, from, to, partial));
+        output.lines(stream).add(scratch, 0, length, System.nanoTime(), lines(at, step, stream));
     }
 
     /** The last event; closes the log for good. */
@@ -169,15 +164,29 @@ public final class LogWriter implements AutoCloseable {
             for (int stream = 1; stream <= 2; stream++) {
                 Lines lines = output.lines(stream);
                 if (lines.isWaitingSince(before)) {
-                    int number = stream;
-                    lines.flush((bytes, from, to, partial) -> line(now, step, number, bytes, from, to, partial));
+                    lines.flush(lines(now, step, stream));
                 }
             }
         });
         flush();
     }
 
-    private void line(Instant at, int step, int stream, byte[] bytes, int from, int to, boolean partial) {
+    /** Makes events of lines that were printed at once: what they have in common is written once, and copied. */
+    private Lines.Sink lines(Instant at, int step, int stream) {
+        int start = out.length();
+        out.raw(LINE)
+                .instant(at)
+                .raw(STEP)
+                .number(step)
+                .raw(STREAM)
+                .number(stream)
+                .raw(TEXT);
+        byte[] head = out.copy(start);
+        out.truncate(start);
+        return (bytes, from, to, partial) -> line(at, head, bytes, from, to, partial);
+    }
+
+    private void line(Instant at, byte[] head, byte[] bytes, int from, int to, boolean partial) {
         if (!overLimit && written + out.length() + rawBytes > limits.bytes()) {
             overLimit = true;
             limitWarning(
@@ -186,17 +195,12 @@ public final class LogWriter implements AutoCloseable {
                             .formatted(limits.bytes()));
         }
         eventStart = out.length();
-        out.raw(LINE).instant(at).raw(STEP).number(step).raw(STREAM).number(stream);
-        out.raw(TEXT).text(bytes, from, to).raw(QUOTE);
-        if (partial) {
-            out.ascii(",\"partial\":true");
-        }
+        out.raw(head).text(bytes, from, to).raw(partial ? PARTIAL_END : TEXT_END);
         if (overLimit) {
-            out.raw(END);
             toTail(out.copy(eventStart));
             out.truncate(eventStart);
         } else {
-            commit();
+            count();
         }
     }
 
@@ -249,8 +253,7 @@ public final class LogWriter implements AutoCloseable {
             return;
         }
         for (int stream = 1; stream <= 2; stream++) {
-            int number = stream;
-            output.lines(stream).end((bytes, from, to, partial) -> line(at, step, number, bytes, from, to, partial));
+            output.lines(stream).end(lines(at, step, stream));
         }
         try {
             output.close();
@@ -270,6 +273,11 @@ public final class LogWriter implements AutoCloseable {
 
     private void commit() {
         out.raw(END);
+        count();
+    }
+
+    /** The event is whole. */
+    private void count() {
         live.index().event(written + eventStart);
         if (out.length() >= FLUSH_BYTES) {
             flush();
