@@ -1,6 +1,11 @@
 # Every test: units, slices on H2 and PostgreSQL, journeys in a real browser against real engines.
 
 run_test() {
+    if [[ ${1:-} == --image ]]; then
+        (($# == 1)) || refuse "test --image takes no further arguments."
+        test_image
+        return
+    fi
     lock_tools
     need "to run the tests" curl git chromium postgresql busybox-static skopeo
     set_up_java
