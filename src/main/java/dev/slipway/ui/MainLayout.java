@@ -88,6 +88,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private transient Optional<Commands> commands = Optional.empty();
 
     private final Main content = new Main();
+    private final Span slash = Parts.text("slash", "/");
     private final NativeButton switcher = new NativeButton();
     private final ContextMenu workspaceMenu = new ContextMenu(switcher);
     private final Span badge = Parts.span("chip run");
@@ -174,8 +175,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         nav.setAriaLabel("Places");
         appNav.addClassName("appnav");
         nav.getStyle().set("align-self", "stretch").set("display", "flex");
-        Header bar =
-                new Header(skip, brand, Parts.text("slash", "/"), switcher(), nav, Parts.filler(), search(), account());
+        Header bar = new Header(skip, brand, slash, switcher(), nav, Parts.filler(), search(), account());
         bar.addClassName("appbar");
         return bar;
     }
@@ -294,6 +294,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         seat = entered;
         boolean inside = entered != null;
         switcher.setVisible(inside);
+        slash.setVisible(inside);
         appNav.setVisible(inside);
         narrowNav.setVisible(inside);
         search.setVisible(inside);

@@ -26,7 +26,7 @@ public final class Ask extends Dialog {
         setWidth("480px");
         setMaxWidth("calc(100vw - 24px)");
         Div refusal = new Div();
-        Div body = Parts.div("stack", content);
+        Div body = Parts.div("stack asked", content);
         body.addComponentAsFirst(refusal);
         add(body);
         act = new Button(verb);

@@ -142,7 +142,7 @@ class CredentialsView extends WorkspaceScreen {
     }
 
     private Component actionsCell(Credential credential) {
-        Div actions = Parts.div("row");
+        Div actions = Parts.div("row end");
         if (!seat().allows(Permission.MANAGE_SECRETS)) {
             return actions;
         }
