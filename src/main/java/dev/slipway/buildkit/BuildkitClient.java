@@ -59,6 +59,7 @@ public final class BuildkitClient implements AutoCloseable {
         }
     }
 
+    /** Where the daemon is. */
     public BuildkitAddress address() {
         return address;
     }
@@ -68,6 +69,7 @@ public final class BuildkitClient implements AutoCloseable {
         return call(() -> Wire.info(control().info(InfoRequest.getDefaultInstance())));
     }
 
+    /** The daemon's workers, one mostly. */
     public List<Worker> workers() {
         return call(() -> Wire.workers(control().listWorkers(ListWorkersRequest.getDefaultInstance())));
     }

@@ -51,6 +51,7 @@ public record DockerIgnore(List<Rule> rules) {
         return new DockerIgnore(rules);
     }
 
+    /** The rules in their order, cleaned. */
     public List<String> patterns() {
         return rules.stream().map(Rule::text).toList();
     }

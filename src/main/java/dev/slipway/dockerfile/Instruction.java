@@ -16,6 +16,7 @@ public record Instruction(String keyword, String arguments, int firstLine, int l
         heredocs = List.copyOf(heredocs);
     }
 
+    /** Whether it is this one, whatever the case of its letters. */
     public boolean is(String word) {
         return keyword.equals(word);
     }

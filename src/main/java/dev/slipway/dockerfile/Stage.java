@@ -24,10 +24,12 @@ public record Stage(
         instructions = List.copyOf(instructions);
     }
 
+    /** The first line of its text, counted from 1. */
     public int firstLine() {
         return from.firstLine();
     }
 
+    /** The last line of its text, counted from 1. */
     public int lastLine() {
         return instructions.isEmpty() ? from.lastLine() : instructions.getLast().lastLine();
     }

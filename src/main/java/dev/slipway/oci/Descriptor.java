@@ -24,6 +24,7 @@ public record Descriptor(
         annotations = Map.copyOf(annotations);
     }
 
+    /** One without annotations. */
     public static Descriptor of(String mediaType, Digest digest, long size) {
         return new Descriptor(mediaType, digest, size, Optional.empty(), Map.of(), Optional.empty());
     }

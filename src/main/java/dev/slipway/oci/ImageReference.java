@@ -93,10 +93,12 @@ public record ImageReference(String domain, String repository, Optional<String> 
         return tag.isEmpty() && digest.isEmpty() ? withTag(LATEST) : this;
     }
 
+    /** The same repository under another tag. */
     public ImageReference withTag(String newTag) {
         return new ImageReference(domain, repository, Optional.of(newTag), Optional.empty());
     }
 
+    /** The same name, pinned. */
     public ImageReference withDigest(Digest newDigest) {
         return new ImageReference(domain, repository, Optional.empty(), Optional.of(newDigest));
     }

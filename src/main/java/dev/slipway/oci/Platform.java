@@ -22,6 +22,7 @@ public record Platform(String os, String architecture, String variant, String os
         variant = variant.toLowerCase(Locale.ROOT);
     }
 
+    /** A platform without a variant. */
     public static Platform of(String os, String architecture) {
         return new Platform(os, architecture, "", "");
     }

@@ -49,6 +49,7 @@ public record RegistryHost(String name) {
                 : matcher().group("host");
     }
 
+    /** Where it listens, 443 unless the name says otherwise. */
     public int port() {
         return portOf(matcher());
     }

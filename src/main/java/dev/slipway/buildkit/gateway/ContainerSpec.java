@@ -77,16 +77,19 @@ public record ContainerSpec(
         return with(new Mounted(mount, Optional.empty()));
     }
 
+    /** A copy that reaches something else. */
     public ContainerSpec withNetwork(Network other) {
         return new ContainerSpec(mounts, other, platform, hosts, hostname);
     }
 
+    /** A copy that finds an address under a name more. */
     public ContainerSpec withHost(String name, String address) {
         Map<String, String> more = new TreeMap<>(hosts);
         more.put(name, address);
         return new ContainerSpec(mounts, network, platform, more, hostname);
     }
 
+    /** A copy with another name of its own. */
     public ContainerSpec withHostname(String name) {
         return new ContainerSpec(mounts, network, platform, hosts, Optional.of(name));
     }
@@ -99,14 +102,22 @@ public record ContainerSpec(
 
     /** When a step's mounts are looked at. */
     public enum StepState {
+        /** As it was when the command began. */
         BEFORE,
+
+        /** As the failed command left it. */
         AFTER
     }
 
     /** What processes reach; {@code HOST} needs the build's entitlement. */
     public enum Network {
+        /** What the daemon's steps reach. */
         SANDBOX,
+
+        /** The daemon's own network, which needs the entitlement. */
         HOST,
+
+        /** Loopback only. */
         NONE
     }
 

@@ -36,6 +36,7 @@ public record ProcessSpec(
         }
     }
 
+    /** A program with its arguments, as root in the root folder. */
     public static ProcessSpec of(String program, String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addFirst(program);
@@ -48,18 +49,22 @@ public record ProcessSpec(
                 process.args(), process.env(), process.directory(), process.user(), Optional.empty(), false, Map.of());
     }
 
+    /** A copy that runs another command, the program first. */
     public ProcessSpec withArgs(List<String> other) {
         return new ProcessSpec(other, env, directory, user, terminal, input, secretEnv);
     }
 
+    /** A copy with other variables, each {@code NAME=value}. */
     public ProcessSpec withEnv(List<String> other) {
         return new ProcessSpec(args, other, directory, user, terminal, input, secretEnv);
     }
 
+    /** A copy that starts in another folder. */
     public ProcessSpec withDirectory(String other) {
         return new ProcessSpec(args, env, other, user, terminal, input, secretEnv);
     }
 
+    /** A copy that runs as another user, {@code name:group} or numbers. */
     public ProcessSpec withUser(String other) {
         return new ProcessSpec(args, env, directory, other, terminal, input, secretEnv);
     }
@@ -70,10 +75,12 @@ public record ProcessSpec(
                 args, env, directory, user, Optional.of(new TerminalSize(rows, columns)), true, secretEnv);
     }
 
+    /** A copy whose process reads what is sent to it. */
     public ProcessSpec withInput() {
         return new ProcessSpec(args, env, directory, user, terminal, true, secretEnv);
     }
 
+    /** A copy in which a variable holds a secret of the session's. */
     public ProcessSpec withSecret(String variable, String id) {
         Map<String, String> more = new TreeMap<>(secretEnv);
         more.put(variable, id);

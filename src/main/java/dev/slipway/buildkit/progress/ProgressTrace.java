@@ -51,6 +51,7 @@ public final class ProgressTrace {
         return steps.values().stream().map(StepTrace::step).toList();
     }
 
+    /** What is known of one step. */
     public Optional<Step> step(VertexDigest digest) {
         return trace(digest).map(StepTrace::step);
     }

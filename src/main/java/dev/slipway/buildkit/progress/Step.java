@@ -42,11 +42,22 @@ public record Step(
 
     /** What has become of it. */
     public enum State {
+        /** It waits for others. */
         PENDING,
+
+        /** It has begun. */
         RUNNING,
+
+        /** It came to its end. */
         DONE,
+
+        /** It was not run, as its result was there. */
         CACHED,
+
+        /** It ended with an error. */
         FAILED,
+
+        /** It was ended with the build. */
         CANCELLED;
 
         /** Whether nothing more is to be expected, unless it starts again. */

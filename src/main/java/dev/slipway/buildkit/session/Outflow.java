@@ -95,6 +95,7 @@ public final class Outflow<T> {
     /** What sends. */
     @FunctionalInterface
     public interface Work<T> {
+        /** Sends what there is to send, and returns. */
         void run(Outflow<T> outflow) throws IOException, InterruptedException;
     }
 }

@@ -15,10 +15,12 @@ public record Session(String sharedKey, List<Attachable> attachables) {
         attachables = List.copyOf(attachables);
     }
 
+    /** A session with these to answer the daemon. */
     public static Session of(String sharedKey, Attachable... attachables) {
         return new Session(sharedKey, List.of(attachables));
     }
 
+    /** A copy that offers one thing more. */
     public Session with(Attachable attachable) {
         return new Session(
                 sharedKey,

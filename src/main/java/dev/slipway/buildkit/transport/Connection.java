@@ -88,6 +88,7 @@ public final class Connection implements AutoCloseable {
         return new Connection("tcp://" + host + ":" + port, builder, socketLoop(), Optional.empty());
     }
 
+    /** What calls are made on. */
     public Channel channel() {
         return channel;
     }

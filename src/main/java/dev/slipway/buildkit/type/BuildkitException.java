@@ -5,6 +5,7 @@ public class BuildkitException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure as a sentence, and what brought it about. */
     public BuildkitException(String message, Throwable cause) {
         super(message, cause);
     }

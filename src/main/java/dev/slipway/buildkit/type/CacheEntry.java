@@ -51,6 +51,7 @@ public record CacheEntry(String type, Map<String, String> attributes) {
         return new CacheEntry("azblob", Map.of("account_url", accountUrl, "name", name));
     }
 
+    /** A copy with an attribute of BuildKit's. */
     public CacheEntry with(String attribute, String value) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(attribute, value);

@@ -5,6 +5,7 @@ public final class ExportFailedException extends BuildkitException {
 
     private static final long serialVersionUID = 1L;
 
+    /** A failure as a sentence, and what brought it about. */
     public ExportFailedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -91,6 +91,7 @@ public record Exporter(String type, Map<String, String> attributes, Optional<Exp
         return with("name", names(first, List.of(more)));
     }
 
+    /** A copy with an attribute of BuildKit's. */
     public Exporter with(String attribute, String value) {
         Map<String, String> changed = new HashMap<>(attributes);
         changed.put(attribute, value);

@@ -24,11 +24,22 @@ public record FileStat(
 
     /** What an entry is. */
     public enum Kind {
+        /** With content, perhaps of no bytes. */
         FILE,
+
+        /** With entries of its own. */
         DIRECTORY,
+
+        /** With a path in place of content. */
         SYMBOLIC_LINK,
+
+        /** Of blocks or characters. */
         DEVICE,
+
+        /** A named one. */
         PIPE,
+
+        /** Of a process that may be gone. */
         SOCKET
     }
 

@@ -30,12 +30,14 @@ public record HistoryQuery(boolean activeOnly, String ref, List<String> filters,
         return new HistoryQuery(true, ref, filters, limit);
     }
 
+    /** A copy with a filter more, of which one must match. */
     public HistoryQuery filter(String filter) {
         List<String> more = new ArrayList<>(filters);
         more.add(filter);
         return new HistoryQuery(activeOnly, ref, more, limit);
     }
 
+    /** A copy for no more than {@code count} builds. */
     public HistoryQuery newest(int count) {
         return new HistoryQuery(activeOnly, ref, filters, count);
     }

@@ -29,12 +29,14 @@ public record PruneRequest(
         return new PruneRequest(filters, true, keepFor, reservedBytes, maxUsedBytes, minFreeBytes);
     }
 
+    /** A copy with a filter more, all of which must match. */
     public PruneRequest withFilter(String filter) {
         List<String> more = new ArrayList<>(filters);
         more.add(filter);
         return new PruneRequest(more, all, keepFor, reservedBytes, maxUsedBytes, minFreeBytes);
     }
 
+    /** A copy that spares what was used within the duration. */
     public PruneRequest withKeepFor(Duration duration) {
         return new PruneRequest(filters, all, duration, reservedBytes, maxUsedBytes, minFreeBytes);
     }

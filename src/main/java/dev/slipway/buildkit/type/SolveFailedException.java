@@ -11,11 +11,13 @@ public final class SolveFailedException extends BuildkitException {
 
     private final transient Failure failure;
 
+    /** A failure as a sentence, and what brought it about. */
     public SolveFailedException(Failure failure, Throwable cause) {
         super(failure.message(), cause);
         this.failure = failure;
     }
 
+    /** All that BuildKit told. */
     public Failure failure() {
         return failure;
     }

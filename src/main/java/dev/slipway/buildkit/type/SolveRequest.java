@@ -95,19 +95,23 @@ public record SolveRequest(
             return attribute("target", stage);
         }
 
+        /** The value of an {@code ARG}, in place of the Dockerfile's. */
         public Builder buildArgument(String name, String value) {
             return attribute("build-arg:" + name, value);
         }
 
+        /** Values of several {@code ARG}s. */
         public Builder buildArguments(Map<String, String> arguments) {
             arguments.forEach(this::buildArgument);
             return this;
         }
 
+        /** A label of the image's. */
         public Builder label(String key, String value) {
             return attribute("label:" + key, value);
         }
 
+        /** What to build for; an image for several is an index. */
         public Builder platforms(List<Platform> platforms) {
             return attribute(
                     "platform", platforms.stream().map(Platform::toString).collect(Collectors.joining(",")));
@@ -211,31 +215,37 @@ public record SolveRequest(
             return this;
         }
 
+        /** What becomes of the result; several are served at once. */
         public Builder exporter(Exporter exporter) {
             exporters.add(exporter);
             return this;
         }
 
+        /** Takes what earlier builds put somewhere. */
         public Builder cacheFrom(CacheEntry entry) {
             cacheImports.add(entry);
             return this;
         }
 
+        /** Puts what the steps made somewhere for later builds. */
         public Builder cacheTo(CacheEntry entry) {
             cacheExports.add(entry);
             return this;
         }
 
+        /** Asks for a right that the daemon must grant too, {@code network.host} for instance. */
         public Builder entitlement(String name) {
             entitlements.add(name);
             return this;
         }
 
+        /** Keeps the build out of the daemon's history. */
         public Builder internal() {
             internal = true;
             return this;
         }
 
+        /** The request as collected so far. */
         public SolveRequest build() {
             Map<String, String> all = new LinkedHashMap<>(attributes);
             if (!foreignFrontends && frontend.equals("dockerfile.v0")) {

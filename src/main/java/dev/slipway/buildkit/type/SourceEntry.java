@@ -17,14 +17,17 @@ public record SourceEntry(String path, Kind kind, int permissions, long size, lo
         }
     }
 
+    /** A file of {@code size} bytes. */
     public static SourceEntry file(String path, int permissions, long size, long modifiedNanos) {
         return new SourceEntry(path, Kind.FILE, permissions, size, modifiedNanos, "");
     }
 
+    /** A folder. */
     public static SourceEntry directory(String path, int permissions, long modifiedNanos) {
         return new SourceEntry(path, Kind.DIRECTORY, permissions, 0, modifiedNanos, "");
     }
 
+    /** A symbolic link. */
     public static SourceEntry link(String path, String target, long modifiedNanos) {
         return new SourceEntry(path, Kind.SYMBOLIC_LINK, 0777, 0, modifiedNanos, target);
     }
@@ -36,8 +39,13 @@ public record SourceEntry(String path, Kind kind, int permissions, long size, lo
 
     /** What an entry is. Devices and sockets have no place in a build's context. */
     public enum Kind {
+        /** With content, perhaps of no bytes. */
         FILE,
+
+        /** With entries of its own. */
         DIRECTORY,
+
+        /** With a path in place of content. */
         SYMBOLIC_LINK
     }
 }

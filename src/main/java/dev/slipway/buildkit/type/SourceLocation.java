@@ -21,6 +21,7 @@ public record SourceLocation(String filename, String text, String language, List
         ranges = List.copyOf(ranges);
     }
 
+    /** A place in a file of these bytes, which are taken for UTF-8. */
     public static SourceLocation of(String filename, byte[] data, String language, List<SourceRange> ranges) {
         return new SourceLocation(filename, new String(data, StandardCharsets.UTF_8), language, ranges);
     }

@@ -34,6 +34,7 @@ public record SourcePolicy(List<Rule> rules) {
         return and(new Rule(Action.CONVERT, Match.WILDCARD, source, Optional.of(replacement), Map.of()));
     }
 
+    /** A copy with a rule more; later rules win. */
     public SourcePolicy and(Rule rule) {
         List<Rule> more = new ArrayList<>(rules);
         more.add(rule);
@@ -42,15 +43,25 @@ public record SourcePolicy(List<Rule> rules) {
 
     /** What a rule does. */
     public enum Action {
+        /** Takes back an earlier refusal. */
         ALLOW,
+
+        /** Fails the build. */
         DENY,
+
+        /** Puts another source in its place. */
         CONVERT
     }
 
     /** How a rule's source is compared. */
     public enum Match {
+        /** With stars for anything. */
         WILDCARD,
+
+        /** Letter by letter. */
         EXACT,
+
+        /** As Go's regular expression. */
         REGEX
     }
 

@@ -26,17 +26,31 @@ public record StepMount(
 
     /** What is mounted. */
     public enum Kind {
+        /** Files of the build's: a context, a stage or an image. */
         BIND,
+
+        /** A secret of the session's. */
         SECRET,
+
+        /** The socket of an agent of the session's. */
         SSH,
+
+        /** A folder that outlives the build. */
         CACHE,
+
+        /** Memory. */
         TMPFS
     }
 
     /** What becomes of a cache that two steps want at once. */
     public enum Sharing {
+        /** Several steps at once. */
         SHARED,
+
+        /** A folder for each step that comes at the same time. */
         PRIVATE,
+
+        /** One step after the other. */
         LOCKED
     }
 

@@ -35,6 +35,7 @@ public final class DirectorySource implements LocalSource {
         this.root = root;
     }
 
+    /** A folder's files, read as the daemon asks for them. */
     public static DirectorySource of(Path root) {
         return new DirectorySource(root);
     }

@@ -26,6 +26,7 @@ public final class FileSync implements Attachable {
         this.sources = Map.copyOf(sources);
     }
 
+    /** Sources by the names that the daemon asks for. */
     public static FileSync of(Map<String, LocalSource> sources) {
         return new FileSync(sources);
     }
@@ -35,6 +36,7 @@ public final class FileSync implements Attachable {
         return new FileSync(Map.of("context", contextAndDockerfile, "dockerfile", contextAndDockerfile));
     }
 
+    /** A copy with one source more. */
     public FileSync with(String name, LocalSource source) {
         Map<String, LocalSource> more = new HashMap<>(sources);
         more.put(name, source);

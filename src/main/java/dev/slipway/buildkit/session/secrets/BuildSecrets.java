@@ -6,6 +6,7 @@ import java.util.Optional;
 @FunctionalInterface
 public interface BuildSecrets {
 
+    /** No secrets. */
     BuildSecrets NONE = id -> Optional.empty();
 
     /** @return at most {@value SecretsService#MAX_BYTES} bytes, or empty when there is no such secret */

@@ -22,6 +22,7 @@ public final class SecretsService implements Attachable {
         this.secrets = secrets;
     }
 
+    /** Answers with these secrets and no others. */
     public static SecretsService of(BuildSecrets secrets) {
         return new SecretsService(secrets);
     }

@@ -40,6 +40,7 @@ public final class Upload implements Attachable {
         this.content = new AtomicReference<>(content);
     }
 
+    /** An archive, or a lone Dockerfile, that is read when the daemon asks for it. */
     public static Upload of(Content content) {
         return new Upload(content);
     }
