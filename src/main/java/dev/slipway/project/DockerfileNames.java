@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Finds Dockerfiles by the names that people give them. */
 final class DockerfileNames {
 
     /** Enough to choose from. */
     private static final int MAX = 100;
+
+    /** A program about Dockerfiles, or words about one. */
+    private static final Pattern SOURCE = Pattern.compile(
+            "(?:docker|container)file\\.(?:java|kt|go|py|rb|rs|c|h|cc|cpp|cs|js|mjs|ts|tsx|md|txt|html|json|ya?ml|png|svg)");
 
     private DockerfileNames() {}
 
@@ -31,7 +36,7 @@ final class DockerfileNames {
     /** {@code Dockerfile}, {@code Dockerfile.dev}, {@code dev.Dockerfile}, and the same with Containerfile, in any case. */
     private static boolean matches(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.endsWith(".dockerignore")) {
+        if (lower.endsWith(".dockerignore") || SOURCE.matcher(lower).matches()) {
             return false;
         }
         return List.of("dockerfile", "containerfile").stream()

@@ -34,6 +34,9 @@ final class LastWorkspace {
         }
         Cookie cookie = new Cookie(COOKIE, workspace.value());
         cookie.setHttpOnly(true);
+        cookie.setSecure(Optional.ofNullable(VaadinService.getCurrentRequest())
+                .filter(VaadinRequest::isSecure)
+                .isPresent());
         cookie.setPath("/");
         cookie.setMaxAge(YEAR_IN_SECONDS);
         cookie.setAttribute("SameSite", "Lax");

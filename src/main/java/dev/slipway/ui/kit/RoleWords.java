@@ -40,7 +40,7 @@ public final class RoleWords {
             case DELETE_BUILD -> "Delete builds";
             case DELETE_IMAGE -> "Delete tags and images";
             case MANAGE_RULES -> "Tag rules: protection, retention";
-            case MANAGE_SECRETS -> "Credentials, build secrets, webhooks";
+            case MANAGE_SECRETS -> "Registry credentials";
             case MANAGE_MEMBERS -> "Invite, change roles, remove members";
             case EDIT_WORKSPACE -> "Rename the workspace";
             case DELETE_WORKSPACE -> "Delete the workspace";

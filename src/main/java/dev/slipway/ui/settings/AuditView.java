@@ -217,7 +217,7 @@ class AuditView extends WorkspaceScreen {
         String subject = entry.subject().isEmpty() ? "" : " " + entry.subject();
         Div cell = Parts.div("cell2 single", Parts.text("title", did + subject));
         if (!entry.detail().isEmpty()) {
-            cell.add(new Span(entry.detail()));
+            cell.add(new Span(AuditWords.detail(entry.detail(), Instant.now(), Zone.ofBrowser())));
         }
         return cell;
     }

@@ -1,12 +1,39 @@
 package dev.slipway.ui.settings;
 
 import dev.slipway.audit.AuditAction;
+import dev.slipway.ui.kit.Words;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** What somebody did, so that the subject can follow. */
+/** How the trail reads to a person. */
 final class AuditWords {
+
+    private static final Pattern INSTANT =
+            Pattern.compile("\\b\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d{1,9})?)?Z");
+    private static final Pattern DIGEST = Pattern.compile("\\bsha256:[0-9a-f]{64}\\b");
 
     private AuditWords() {}
 
+    /** The detail with its instants as all pages write them, and digests cut short; the CSV has them as they are. */
+    static String detail(String detail, Instant now, ZoneId zone) {
+        String timed =
+                INSTANT.matcher(detail).replaceAll(match -> Matcher.quoteReplacement(when(match.group(), now, zone)));
+        return DIGEST.matcher(timed).replaceAll(match -> Words.shortDigest(match.group()));
+    }
+
+    /** What looks like an instant and is none stays. */
+    private static String when(String instant, Instant now, ZoneId zone) {
+        try {
+            return Words.when(Instant.parse(instant), now, zone);
+        } catch (DateTimeParseException e) {
+            return instant;
+        }
+    }
+
+    /** What somebody did, so that the subject can follow. */
     static String did(AuditAction action) {
         return switch (action) {
             case SIGN_IN -> "Signed in";
