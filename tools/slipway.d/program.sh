@@ -39,7 +39,7 @@ build_program() {
 
 # Names, sizes and times of what goes into the jar; Vaadin generates the rest.
 sources() {
-    (cd "$root" && find pom.xml package.json package-lock.json tsconfig.json types.d.ts vite.config.ts src/main samples -type f -not -path 'src/main/frontend/generated/*' -printf '%p %s %T@\n') | sort | sha256sum
+    (cd "$root" && find pom.xml package.json package-lock.json tsconfig.json types.d.ts vite.config.ts src/main samples -type f -not -path 'src/main/frontend/generated/*' -not -path 'src/main/bundles/*' -printf '%p %s %T@\n') | sort | sha256sum
 }
 
 maven() { (cd "$root" && "$mvn" --batch-mode --no-transfer-progress -Dvaadin.node.folder="$node_folder" "$@"); }
@@ -70,7 +70,9 @@ warm_beside() {
     train "$scratch" >"$home/log/training.log" 2>&1 &
     training=$!
     while kill -0 "$training" 2>/dev/null; do
-        kill -0 "$1" 2>/dev/null || kill -- "-$training"
+        # A process that ended and that nobody has asked about yet still has its number, but not its lock.
+        # Asked politely, the training would write its cache first.
+        { kill -0 "$1" 2>/dev/null && is_running; } || kill -KILL -- "-$training"
         sleep 1
     done
     if wait "$training"; then mv "$aot.unfinished" "$aot"; fi
