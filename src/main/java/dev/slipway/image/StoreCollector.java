@@ -18,10 +18,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +28,7 @@ import org.springframework.stereotype.Component;
  * on a blob by asking for it, sending it or naming it. See docs/decisions/0045-deleted-images-give-the-disk-back.md.
  */
 @Component
-class StoreCollector implements SmartLifecycle, MeterBinder {
+class StoreCollector extends StoreRounds implements MeterBinder {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCollector.class);
     private static final Duration ROUND = Duration.ofHours(1);
@@ -48,32 +46,13 @@ class StoreCollector implements SmartLifecycle, MeterBinder {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong freed = new AtomicLong();
     private final AtomicLong removed = new AtomicLong();
-    private volatile @Nullable Thread loop;
 
     StoreCollector(DistributionServer server, ImageStore store, RegistryProperties properties, Clock clock) {
+        super("store-collector", store, ROUND);
         this.server = server;
         this.store = store;
         this.properties = properties;
         this.clock = clock;
-    }
-
-    @Override
-    public void start() {
-        loop = Thread.ofVirtual().name("store-collector").start(this::work);
-    }
-
-    @Override
-    public void stop() {
-        Thread running = loop;
-        loop = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null;
     }
 
     @Override
@@ -92,22 +71,11 @@ class StoreCollector implements SmartLifecycle, MeterBinder {
                 .register(meters);
     }
 
-    private void work() {
-        Duration pause = ROUND;
-        while (loop != null) {
-            try {
-                Thread.sleep(pause);
-                if (store.isReady()) {
-                    StoreCollection round = collect();
-                    tell(round);
-                    pause = longer(ROUND, round.took().multipliedBy(REST));
-                }
-            } catch (InterruptedException | InterruptedIOException e) {
-                return;
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("The disk of deleted images was not given back; the next try is in {}", pause, e);
-            }
-        }
+    @Override
+    Duration goRound() throws IOException {
+        StoreCollection round = collect();
+        tell(round);
+        return longer(ROUND, round.took().multipliedBy(REST));
     }
 
     /** One round. */
