@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a build came to, in words that two clients share.
@@ -25,12 +28,19 @@ record Outcome(
         SortedSet<String> warnings,
         Map<String, String> logs) {
 
+    private static final Pattern RULES = Pattern.compile("(?<=lint violation found for rules: ).*");
+
     Outcome {
-        // The daemon's own name of a snapshot is another one each time.
-        error = error.map(text -> text.replaceAll("::[a-z0-9]{25}:", "::snapshot:"));
+        error = error.map(Outcome::lasting);
         vertices = new TreeSet<>(vertices);
         warnings = new TreeSet<>(warnings);
         logs = new TreeMap<>(logs);
+    }
+
+    /** An error without what is another one each time: the daemon's own name of a snapshot, and the order of broken rules. */
+    static String lasting(String error) {
+        return RULES.matcher(error.replaceAll("::[a-z0-9]{25}:", "::snapshot:"))
+                .replaceFirst(found -> Stream.of(found.group().split(", ")).sorted().collect(Collectors.joining(", ")));
     }
 
     /** Under which a stream's output is kept. */
