@@ -3,7 +3,7 @@
 # then what was built from the pinned module in tools/engines/.
 
 # The oldest version of each that is taken from the PATH; older ones have known holes.
-buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3 rootlesskit_needed=2.0.0 crane_needed=0.20.0
+buildkit_needed=0.31.2 registry_needed=3.1.1 runc_needed=1.4.3 rootlesskit_needed=2.0.0 crane_needed=0.20.0 regctl_needed=0.8.0
 
 set_up_engines() {
     find_engine buildkitd SLIPWAY_BUILDKITD buildkit "$buildkit_needed"
@@ -13,8 +13,11 @@ set_up_engines() {
     if [[ $(id -u) != 0 ]]; then find_engine rootlesskit SLIPWAY_ROOTLESSKIT rootlesskit "$rootlesskit_needed"; fi
 }
 
-# A registry client of the world outside; only the tests need it.
-set_up_registry_client() { find_engine crane SLIPWAY_CRANE crane "$crane_needed"; }
+# Registry clients of the world outside; only the tests need them.
+set_up_registry_clients() {
+    find_engine crane SLIPWAY_CRANE crane "$crane_needed"
+    find_engine regctl SLIPWAY_REGCTL regctl "$regctl_needed"
+}
 
 # find_engine PROGRAM VARIABLE MODULE OLDEST: leaves the program's path in the exported variable.
 find_engine() {
@@ -45,6 +48,7 @@ declare -A engine_source=(
     [runc]=github.com/opencontainers/runc
     [rootlesskit]=github.com/rootless-containers/rootlesskit/v2
     [crane]=github.com/google/go-containerregistry
+    [regctl]=github.com/regclient/regclient
 )
 
 # The pinned version, read from the only place that names it.
@@ -58,7 +62,7 @@ build_engine() {
     set_up_go "$(awk '$1 == "go" { print $2 }' "$root/tools/engines/$module/go.mod")"
     if [[ $module == runc ]]; then need "to build runc" build-essential pkg-config libseccomp-dev; fi
     local without="there are no builds"
-    if [[ $module == crane ]]; then without="the tests of the registry do not run"; fi
+    if [[ $module == crane || $module == regctl ]]; then without="the tests of the registry do not run"; fi
     advice="Without $module $without; a program of your own can be named in SLIPWAY_${module^^}." \
         patiently "building $module $version (once, some minutes)" into_cache "$tools/$module/$version" "compile_$module" "$version"
 }
@@ -85,6 +89,8 @@ compile_crane() {
     go_build crane 0 -ldflags "-s -w -X github.com/google/go-containerregistry/cmd/crane/cmd.Version=${1#v}" \
         -o "$2/crane" github.com/google/go-containerregistry/cmd/crane
 }
+
+compile_regctl() { go_build regctl 0 -ldflags "-s -w" -o "$2/regctl" github.com/regclient/regclient/cmd/regctl; }
 
 # go_build MODULE CGO ARG...
 go_build() { (cd "$root/tools/engines/$1" && CGO_ENABLED=$2 GOFLAGS=-mod=readonly "$go" build -v -trimpath -buildvcs=false "${@:3}"); }

@@ -12,7 +12,7 @@ run_test() {
     set_up_maven
     set_up_node
     set_up_engines
-    set_up_registry_client
+    set_up_registry_clients
     set_up_network
     set_up_test_images
     set_up_openid_provider

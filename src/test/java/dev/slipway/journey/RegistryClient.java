@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A registry client of the world outside, with a sign-in of its own: {@code skopeo} or {@code crane}. */
+/** A registry client of the world outside, with a sign-in of its own: {@code skopeo}, {@code crane} or {@code regctl}. */
 record RegistryClient(List<String> program, Path home) {
 
     /** What a command said, and how it ended. */
@@ -30,11 +30,17 @@ record RegistryClient(List<String> program, Path home) {
         return new RegistryClient(List.of(System.getenv().getOrDefault("SLIPWAY_CRANE", "crane")), home);
     }
 
+    /** Built likewise from tools/engines/regctl. */
+    static RegistryClient regctl(Path home) {
+        return new RegistryClient(List.of(System.getenv().getOrDefault("SLIPWAY_REGCTL", "regctl")), home);
+    }
+
     Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("DOCKER_CONFIG", home.toString());
+        builder.environment().put("REGCTL_CONFIG", home.resolve("regctl.json").toString());
         builder.environment()
                 .put("REGISTRY_AUTH_FILE", home.resolve("auth.json").toString());
         Process process = builder.start();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Clients that other people wrote (skopeo and crane) log in, push, pull, copy and delete with a token of one workspace, hear a
+ * Clients that other people wrote (skopeo, crane and regctl) log in, push, pull, copy and delete with a token of one workspace, hear a
  * rule's no in a sentence, and find another workspace as empty as one that never was. Somebody with a link pulls its image.
  */
 class RegistryClientsIT {
@@ -26,6 +26,7 @@ class RegistryClientsIT {
     private Api api;
     private RegistryClient skopeo;
     private RegistryClient crane;
+    private RegistryClient regctl;
 
     @BeforeEach
     void start() throws Exception {
@@ -33,6 +34,7 @@ class RegistryClientsIT {
         api = Api.signedIn(slipway.address(), RunningSlipway.ADMIN, RunningSlipway.ADMIN_PASSWORD);
         skopeo = RegistryClient.skopeo(Files.createDirectory(folder.resolve("skopeo")));
         crane = RegistryClient.crane(Files.createDirectory(folder.resolve("crane")));
+        regctl = RegistryClient.regctl(Files.createDirectory(folder.resolve("regctl")));
     }
 
     @AfterEach
@@ -49,6 +51,7 @@ class RegistryClientsIT {
         logIn(token);
 
         pullsAndPushes(digest);
+        regctlDoesAllOfIt(digest);
         hearsARule();
         deletes(digest);
         findsNothingElsewhere();
@@ -82,6 +85,19 @@ class RegistryClientsIT {
         assertThat(moved.required("actor").asString()).isEqualTo(RunningSlipway.ADMIN);
     }
 
+    private void regctlDoesAllOfIt(String digest) throws Exception {
+        String file = folder.resolve("skiff.tar").toString();
+        regctl.run("image", "export", mine("boat:1"), file).ok();
+        regctl.run("image", "import", mine("skiff:1"), file).ok();
+        assertThat(regctl.run("image", "digest", mine("skiff:1")).ok().strip()).isEqualTo(digest);
+        regctl.run("image", "copy", mine("skiff:1"), mine("fleet/skiff:2")).ok();
+        regctl.run("image", "copy", mine("skiff:1"), mine("fleet/skiff:3")).ok();
+        regctl.run("tag", "delete", mine("fleet/skiff:3")).ok();
+        assertThat(regctl.run("tag", "ls", mine("fleet/skiff")).ok().strip()).isEqualTo("2");
+        regctl.run("manifest", "delete", mine("skiff@" + digest)).ok();
+        assertThat(regctl.run("image", "digest", mine("skiff:1")).status()).isNotZero();
+    }
+
     private void hearsARule() throws Exception {
         api.post(MARA + "/rules", 201, "{\"kind\":\"protection\",\"repositories\":\"raft\",\"tags\":\"1\"}");
         // Another image than the one that the tag names.
@@ -107,7 +123,7 @@ class RegistryClientsIT {
 
     /** Byte for byte what a workspace that never was says, but for its name. */
     private void findsNothingElsewhere() throws Exception {
-        for (RegistryClient client : new RegistryClient[] {skopeo, crane}) {
+        for (RegistryClient client : new RegistryClient[] {skopeo, crane, regctl}) {
             RegistryClient.Run there = look(client, "harbour/boat:1");
             RegistryClient.Run never = look(client, "nowhere/boat:1");
             assertThat(there.status()).isNotZero().isEqualTo(never.status());
@@ -149,9 +165,13 @@ class RegistryClientsIT {
     }
 
     private RegistryClient.Run look(RegistryClient client, String name) throws Exception {
-        return client.program().getFirst().equals("skopeo")
-                ? client.run("inspect", "--tls-verify=false", "docker://" + slipway.edge() + "/" + name)
-                : client.run("manifest", "--insecure", slipway.edge() + "/" + name);
+        String image = slipway.edge() + "/" + name;
+        if (client.equals(skopeo)) {
+            return client.run("inspect", "--tls-verify=false", "docker://" + image);
+        }
+        return client.equals(crane)
+                ? client.run("manifest", "--insecure", image)
+                : client.run("manifest", "get", image);
     }
 
     private String build() throws Exception {
@@ -186,6 +206,10 @@ class RegistryClientsIT {
                         "--password",
                         token,
                         slipway.edge())
+                .ok();
+        regctl.run("registry", "set", "--tls", "disabled", "--skip-check", slipway.edge())
+                .ok();
+        regctl.run("registry", "login", "--user", RunningSlipway.ADMIN, "--pass", token, slipway.edge())
                 .ok();
     }
 

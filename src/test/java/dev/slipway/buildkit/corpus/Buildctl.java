@@ -56,7 +56,9 @@ final class Buildctl {
         Path errors = work.resolve(request + ".stderr");
         run(command, out, errors);
         return Tables.narrowed(Files.readString(out)
-                + error(Files.readString(errors)).map(text -> "error: " + Outcome.lasting(text)).orElse(""));
+                + error(Files.readString(errors))
+                        .map(text -> "error: " + Outcome.lasting(text))
+                        .orElse(""));
     }
 
     private List<String> command(CorpusCase one, Path context, Path work) throws IOException {

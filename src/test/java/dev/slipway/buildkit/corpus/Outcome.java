@@ -40,7 +40,8 @@ record Outcome(
     /** An error without what is another one each time: the daemon's own name of a snapshot, and the order of broken rules. */
     static String lasting(String error) {
         return RULES.matcher(error.replaceAll("::[a-z0-9]{25}:", "::snapshot:"))
-                .replaceFirst(found -> Stream.of(found.group().split(", ")).sorted().collect(Collectors.joining(", ")));
+                .replaceFirst(
+                        found -> Stream.of(found.group().split(", ")).sorted().collect(Collectors.joining(", ")));
     }
 
     /** Under which a stream's output is kept. */
