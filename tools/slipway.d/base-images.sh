@@ -54,7 +54,7 @@ set_up_image_bases() {
 # make_base_image FOLDER NAME COMMAND BOOTSTRAP PACKAGE...: BOOTSTRAP writes the root file system as a tar to its argument.
 make_base_image() {
     local folder=$1 name=$2 command=$3 bootstrap=$4
-    if [[ ! -e $base_images/$folder/oci-layout ]]; then
+    if [[ ! -e $base_images/$folder/oci-layout || $(cat "$base_images/$folder/recipe" 2>/dev/null) != "$(recipe)" ]]; then
         mkdir -p "$base_images"
         need "to make ${name#docker.io/library/}" "${@:5}"
         advice="Without it, FROM ${name#docker.io/library/} needs Docker Hub, or an administrator who pushes it to library/." \
@@ -64,21 +64,29 @@ make_base_image() {
     have "${name#docker.io/library/}" "$base_images/$folder (stand-in)"
 }
 
+# A stand-in made by another one is made anew.
+recipe() { cat "$root/tools/slipway.d/base-images.sh" "$root/tools/base-images/customize" | sha256sum | cut -d ' ' -f 1; }
+
 write_base_image() {
     local name=$1 command=$2 bootstrap=$3 folder=$4
     "$bootstrap" "$folder/rootfs.tar"
     write_layout "$folder" "$name" "$command" "$bootstrap"
     rm "$folder/rootfs.tar"
+    recipe >"$folder/recipe"
 }
 
-# What Debian's slim images leave out, they leave out too.
+# What Debian's slim images leave out, they leave out too; and dpkg does not wait for the disk after each file, since a layer is written
+# whole or not at all.
 bootstrap_debian() {
     mmdebstrap --variant=minbase --include="ca-certificates${2:+,$2}" \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-include=/usr/share/locale/locale.alias' \
         --customize-hook="$root/tools/base-images/customize \"\$1\"" \
         "$debian_release" "$1"
+    # mmdebstrap takes one of its own away at the end.
+    tar --append --file "$1" --directory "$root/tools/base-images" --numeric-owner --owner=0 --group=0 --mode=755 \
+        --transform 's,^,./usr/sbin/,' policy-rc.d
 }
 
 bootstrap_python() { bootstrap_debian "$1" python3,python3-pip,python3-venv,python-is-python3; }
