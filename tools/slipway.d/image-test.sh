@@ -4,7 +4,7 @@
 own_image_port=18080 outer_port=18081 container=slipway-image-test
 
 test_image() {
-    local work outer=
+    local work
     [[ $(id -u) == 0 ]] || refuse "test --image starts a container with runc, which needs root here."
     set_up
     lock_tools
