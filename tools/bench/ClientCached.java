@@ -45,7 +45,7 @@ final class ClientCached extends ClientScenario {
     public List<Double> slipway(int round) throws Exception {
         double sum = 0;
         for (int i = 0; i < BUILDS; i++) {
-            sum += client.build(folder, "context", request(), status -> {}).seconds();
+            sum += client.build(folder, request(), status -> {}).seconds();
         }
         return List.of(sum / BUILDS);
     }
@@ -54,7 +54,7 @@ final class ClientCached extends ClientScenario {
     public List<Double> buildctl(int round) throws Exception {
         double sum = 0;
         for (int i = 0; i < BUILDS; i++) {
-            sum += buildctl.build(command("context"), line -> {}).toNanos() / 1e9;
+            sum += buildctl.build(command(), line -> {}).toNanos() / 1e9;
         }
         return List.of(sum / BUILDS);
     }

@@ -1,5 +1,6 @@
 package bench;
 
+import client.Refused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,14 +48,14 @@ final class ClientContext extends ClientScenario {
         buildctl(0);
     }
 
-    /** A key that the daemon has not seen makes it a first time. */
     @Override
     public List<Double> slipway(int round) throws Exception {
-        String key = "ours-%d-%d".formatted(round, System.nanoTime());
+        client.forgetContexts();
         TransferredBytes first = new TransferredBytes();
-        ClientSide.Taken firstTaken = client.build(folder, key, request(), first::addStatus);
+        ClientSide.Taken firstTaken = client.build(folder, request(), first::addStatus);
+        requireWhole(first);
         TransferredBytes unchanged = new TransferredBytes();
-        ClientSide.Taken unchangedTaken = client.build(folder, key, request(), unchanged::addStatus);
+        ClientSide.Taken unchangedTaken = client.build(folder, request(), unchanged::addStatus);
         return List.of(
                 firstTaken.seconds(), (double) first.sum(), unchangedTaken.seconds(), (double) unchanged.sum(), (double)
                         Math.max(firstTaken.heap(), unchangedTaken.heap()));
@@ -62,12 +63,19 @@ final class ClientContext extends ClientScenario {
 
     @Override
     public List<Double> buildctl(int round) throws Exception {
-        String key = "theirs-%d-%d".formatted(round, System.nanoTime());
+        client.forgetContexts();
         TransferredBytes first = new TransferredBytes();
-        double firstSeconds = buildctl.build(command(key), first::addRawJson).toNanos() / 1e9;
+        double firstSeconds = buildctl.build(command(), first::addRawJson).toNanos() / 1e9;
+        requireWhole(first);
         TransferredBytes unchanged = new TransferredBytes();
         double unchangedSeconds =
-                buildctl.build(command(key), unchanged::addRawJson).toNanos() / 1e9;
+                buildctl.build(command(), unchanged::addRawJson).toNanos() / 1e9;
         return List.of(firstSeconds, (double) first.sum(), unchangedSeconds, (double) unchanged.sum(), NONE);
+    }
+
+    private static void requireWhole(TransferredBytes first) {
+        if (first.sum() < (long) FILES * FILE_BYTES) {
+            throw new Refused("The daemon knew some of the context already: this was no first time.");
+        }
     }
 }

@@ -42,7 +42,7 @@ final class ClientLog extends ClientScenario {
     public List<Double> slipway(int round) throws Exception {
         LineCount lines = new LineCount();
         try (PlainProgress plain = new PlainProgress(lines)) {
-            ClientSide.Taken taken = client.build(folder, "context", request().noCache(), plain);
+            ClientSide.Taken taken = client.build(folder, request().noCache(), plain, plain);
             return List.of(rate(lines.count, taken.seconds()), (double) taken.heap());
         }
     }
@@ -50,7 +50,7 @@ final class ClientLog extends ClientScenario {
     @Override
     public List<Double> buildctl(int round) throws Exception {
         LineCount lines = new LineCount();
-        double seconds = buildctl.build(command("context", "--no-cache", "--progress=plain"), line -> lines.count++)
+        double seconds = buildctl.build(command("--no-cache", "--progress=plain"), line -> lines.count++)
                         .toNanos()
                 / 1e9;
         return List.of(rate(lines.count, seconds), NONE);

@@ -33,16 +33,15 @@ abstract class ClientScenario implements Scenario {
 
     @Override
     public List<String> commands() {
-        return List.of(String.join(" ", command("context")));
+        return List.of(String.join(" ", command()));
     }
 
     static SolveRequest.Builder request() {
         return SolveRequest.dockerfile();
     }
 
-    final List<String> command(String contextKey, String... more) {
-        List<String> all = new ArrayList<>(List.of("--local", contextKey + "=" + folder));
-        all.addAll(List.of("--opt", "contextkey=" + contextKey, "--progress=rawjson"));
+    final List<String> command(String... more) {
+        List<String> all = new ArrayList<>(List.of("--local", "context=" + folder, "--progress=rawjson"));
         all.addAll(List.of(more));
         return buildctl.unstored(folder, all.toArray(String[]::new));
     }

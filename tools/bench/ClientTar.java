@@ -40,7 +40,7 @@ final class ClientTar extends ClientScenario {
     @Override
     public List<Double> slipway(int round) throws Exception {
         Path tar = tar("ours");
-        ClientSide.Taken taken = client.build(folder, "context", request().exporter(Exporter.tar(tar)), status -> {});
+        ClientSide.Taken taken = client.build(folder, request().exporter(Exporter.tar(tar)), status -> {});
         Files.delete(tar);
         return List.of(taken.seconds(), (double) taken.heap());
     }
@@ -48,7 +48,7 @@ final class ClientTar extends ClientScenario {
     @Override
     public List<Double> buildctl(int round) throws Exception {
         Path tar = tar("theirs");
-        double seconds = buildctl.build(command("context", "--output", "type=tar,dest=" + tar), line -> {})
+        double seconds = buildctl.build(command("--output", "type=tar,dest=" + tar), line -> {})
                         .toNanos()
                 / 1e9;
         Files.delete(tar);
