@@ -48,8 +48,7 @@ final class ClientSide {
     }
 
     /** From the call until {@code output}, to which {@code progress} writes, is closed. */
-    Taken build(
-            Path context, SolveRequest.Builder request, Consumer<SolveStatus> progress, AutoCloseable output)
+    Taken build(Path context, SolveRequest.Builder request, Consumer<SolveStatus> progress, AutoCloseable output)
             throws Exception {
         Session session = Session.of("bench", FileSync.of(DirectorySource.of(context)));
         try (HeapWatch heap = HeapWatch.start()) {

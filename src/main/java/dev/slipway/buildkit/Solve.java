@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Solve {
     private final String ref = id();
     private final Context.CancellableContext context = Context.ROOT.withCancellation();
     private final CompletableFuture<SolveResult> outcome = new CompletableFuture<>();
-    private volatile @Nullable RuntimeException listenerFailure;
+    private final AtomicReference<@Nullable BuildkitException> givenUp = new AtomicReference<>();
 
     private Solve(
             Connection connection,
@@ -100,7 +101,8 @@ public final class Solve {
             files.commit(result);
             outcome.complete(result);
         } catch (Throwable e) {
-            boolean wasCancelled = context.isCancelled() && e instanceof BuildkitUnavailableException;
+            boolean wasCancelled =
+                    context.isCancelled() && givenUp.get() == null && e instanceof BuildkitUnavailableException;
             outcome.completeExceptionally(wasCancelled ? new SolveCancelledException(e) : e);
         } finally {
             context.cancel(null);
@@ -109,7 +111,7 @@ public final class Solve {
 
     private SolveResult withSession(SolveFiles files, Context.CancellationListener interrupt) throws IOException {
         String sessionId = id();
-        try (SessionTunnel _ = SessionTunnel.open(connection, sessionId, files.attachTo(session))) {
+        try (SessionTunnel _ = SessionTunnel.open(connection, sessionId, files.attachTo(session), this::giveUp)) {
             Frame frame = Frame.open(connection, files.request(), ref, sessionId);
             StatusReader status =
                     StatusReader.start(connection.channel(), ref, progress, this::cancelBecauseOfListener);
@@ -134,11 +136,9 @@ public final class Solve {
 
     private BuildkitException explain(Exception e, Frame frame, StatusReader status, SolveFiles files) {
         if (context.isCancelled()) {
-            status.awaitEndAtMost(DRAIN_AFTER_CANCEL);
-            RuntimeException reason = listenerFailure;
-            return reason == null
-                    ? new SolveCancelledException(e)
-                    : new BuildkitException("The build was cancelled because its progress could not be taken.", reason);
+            status.awaitEndAtMost(frame.isKnown() ? DRAIN_AFTER_CANCEL : Duration.ZERO);
+            BuildkitException reason = givenUp.get();
+            return reason == null ? new SolveCancelledException(e) : reason;
         }
         if (e instanceof BuildkitUnavailableException || !frame.isKnown()) {
             status.awaitEndAtMost(Duration.ZERO);
@@ -157,7 +157,11 @@ public final class Solve {
     }
 
     private void cancelBecauseOfListener(RuntimeException failure) {
-        listenerFailure = failure;
+        giveUp(new BuildkitException("The build was cancelled because its progress could not be taken.", failure));
+    }
+
+    private void giveUp(BuildkitException reason) {
+        givenUp.compareAndSet(null, reason);
         cancel();
     }
 

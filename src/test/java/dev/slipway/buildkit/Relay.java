@@ -1,9 +1,9 @@
 package dev.slipway.buildkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -11,15 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A line to a daemon that a test can cut. */
+/** The way to a daemon, which a test can cut. */
 final class Relay implements AutoCloseable {
-
-    private static final int BUFFER_BYTES = 64 << 10;
 
     private final Path folder;
     private final Path daemon;
     private final ServerSocketChannel server;
-    private final List<SocketChannel> lines = new CopyOnWriteArrayList<>();
+    private final List<Http2Line> lines = new CopyOnWriteArrayList<>();
 
     private Relay(Path folder, Path daemon, ServerSocketChannel server) {
         this.folder = folder;
@@ -42,10 +40,26 @@ final class Relay implements AutoCloseable {
 
     /** Ends every connection as a broken line does. */
     void cut() throws IOException {
-        for (SocketChannel line : lines) {
+        for (Http2Line line : lines) {
             line.close();
         }
         lines.clear();
+    }
+
+    boolean hasSession() {
+        return lines.stream().anyMatch(Http2Line::hasSession);
+    }
+
+    /** Ends the sessions alone; calls go on. */
+    void cutSessions() throws IOException {
+        for (Http2Line line : lines) {
+            line.cutSessions();
+        }
+    }
+
+    /** Loses from now on what belongs to sessions; calls go on. */
+    void dropSessions() {
+        lines.forEach(Http2Line::dropSessions);
     }
 
     @Override
@@ -59,33 +73,37 @@ final class Relay implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                SocketChannel client = server.accept();
-                SocketChannel target = SocketChannel.open(UnixDomainSocketAddress.of(daemon));
-                lines.add(client);
-                lines.add(target);
-                pump(client, target);
-                pump(target, client);
+                Http2Line line = new Http2Line(server.accept(), SocketChannel.open(UnixDomainSocketAddress.of(daemon)));
+                lines.add(line);
+                start(line, line::passRequests);
+                start(line, line::passAnswers);
             }
         } catch (IOException e) {
             // The test is over.
         }
     }
 
-    private static void pump(SocketChannel from, SocketChannel to) {
+    private static void start(Http2Line line, Pass pass) {
         Thread.ofPlatform().daemon().name("relay-line").start(() -> {
-            ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-            try (from;
-                    to) {
-                while (from.read(buffer) >= 0) {
-                    buffer.flip();
-                    while (buffer.hasRemaining()) {
-                        to.write(buffer);
-                    }
-                    buffer.clear();
-                }
+            try {
+                pass.run();
             } catch (IOException e) {
-                // It was cut.
+                closeQuietly(line);
             }
         });
+    }
+
+    private static void closeQuietly(Http2Line line) {
+        try {
+            line.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One direction of a line. */
+    @FunctionalInterface
+    private interface Pass {
+        void run() throws IOException;
     }
 }

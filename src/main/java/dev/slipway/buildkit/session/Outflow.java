@@ -26,9 +26,10 @@ public final class Outflow<T> {
     /** Runs {@code work}, which sends; the stream ends with it, as failed when it throws. */
     public static <T> void start(StreamObserver<T> observer, String threadName, Work<T> work) {
         Outflow<T> outflow = new Outflow<>((ServerCallStreamObserver<T>) observer);
+        Thread worker = Thread.ofVirtual().name(threadName).unstarted(() -> outflow.run(work));
         outflow.observer.setOnReadyHandler(outflow::signal);
-        outflow.observer.setOnCancelHandler(outflow::cancelled);
-        Thread.ofVirtual().name(threadName).start(() -> outflow.run(work));
+        outflow.observer.setOnCancelHandler(() -> outflow.cancelled(worker));
+        worker.start();
     }
 
     /** Waits until the connection takes more. @throws IOException when the daemon has given up */
@@ -73,14 +74,15 @@ public final class Outflow<T> {
         }
     }
 
-    private void cancelled() {
+    /** What it reads from may have nothing to say for a long time. */
+    private void cancelled(Thread worker) {
         lock.lock();
         try {
             ended = true;
-            news.signalAll();
         } finally {
             lock.unlock();
         }
+        worker.interrupt();
     }
 
     private void signal() {

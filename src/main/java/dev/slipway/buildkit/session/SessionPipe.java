@@ -24,11 +24,16 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
 
     private static final int MESSAGE_BYTES = 256 << 10;
 
+    private final SessionWatch watch;
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(MESSAGE_BYTES);
     private @Nullable ClientCallStreamObserver<BytesMessage> requests;
     private @Nullable Channel local;
     private boolean reading;
     private boolean ended;
+
+    SessionPipe(SessionWatch watch) {
+        this.watch = watch;
+    }
 
     /** The observer of what the daemon sends; it starts the pump as soon as the call has started. */
     ClientResponseObserver<BytesMessage, BytesMessage> responses(Channel pipe) {
@@ -72,6 +77,7 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         end();
+        watch.lost(new IOException("it was closed"));
     }
 
     private void flush() {
@@ -111,10 +117,7 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
         public void beforeStart(ClientCallStreamObserver<BytesMessage> stream) {
             call = stream;
             stream.disableAutoRequestWithInitial(1);
-            stream.setOnReadyHandler(() -> pipe.eventLoop().execute(() -> {
-                requests = stream;
-                readWhenReady(pipe);
-            }));
+            stream.setOnReadyHandler(() -> pipe.eventLoop().execute(() -> ready(stream)));
         }
 
         @Override
@@ -126,12 +129,21 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
 
         @Override
         public void onError(Throwable error) {
-            over();
+            over(error);
         }
 
         @Override
         public void onCompleted() {
-            over();
+            over(new IOException("the daemon ended it"));
+        }
+
+        private void ready(ClientCallStreamObserver<BytesMessage> stream) {
+            boolean endedBefore = ended && requests == null;
+            requests = stream;
+            if (endedBefore) {
+                stream.onCompleted();
+            }
+            readWhenReady(pipe);
         }
 
         private void requestNext() {
@@ -140,9 +152,10 @@ final class SessionPipe extends ChannelInboundHandlerAdapter {
             }
         }
 
-        private void over() {
+        private void over(Throwable reason) {
             pipe.eventLoop().execute(() -> {
                 ended = true;
+                watch.lost(reason);
                 ChannelFuture _ = pipe.close();
             });
         }

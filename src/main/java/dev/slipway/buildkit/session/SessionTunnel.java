@@ -3,8 +3,10 @@ package dev.slipway.buildkit.session;
 import dev.slipway.buildkit.grpc.control.ControlGrpc;
 import dev.slipway.buildkit.transport.Connection;
 import dev.slipway.buildkit.type.BuildkitException;
+import dev.slipway.buildkit.type.BuildkitUnavailableException;
 import io.grpc.Context;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * An open session: a gRPC server in this process whose only client is the daemon. Its HTTP/2 bytes travel inside the
@@ -36,10 +39,12 @@ public final class SessionTunnel implements AutoCloseable {
     private static final int WINDOW_BYTES = 4 << 20;
 
     private final Server server;
+    private final SessionWatch watch;
     private final Runnable goodbye;
 
-    private SessionTunnel(Server server, Runnable goodbye) {
+    private SessionTunnel(Server server, SessionWatch watch, Runnable goodbye) {
         this.server = server;
+        this.watch = watch;
         this.goodbye = goodbye;
     }
 
@@ -47,17 +52,32 @@ public final class SessionTunnel implements AutoCloseable {
      * Offers {@code session} to the daemon under {@code id}.
      *
      * @param id new, without colon
+     * @param onLoss is told when the session is gone before it is closed; the daemon can't do much for its build then
      */
-    public static SessionTunnel open(Connection connection, String id, Session session) throws IOException {
+    public static SessionTunnel open(
+            Connection connection, String id, Session session, Consumer<BuildkitUnavailableException> onLoss)
+            throws IOException {
         LocalAddress address = new LocalAddress("buildkit-session-" + id);
-        List<ServerServiceDefinition> services = services(session);
-        SessionHeaders headers = SessionHeaders.of(id, session.sharedKey(), services);
-        Server server = serve(connection, address, services);
+        SessionWatch watch = SessionWatch.start(
+                connection.sessionLoop().next(), SessionWatch.LOOK, connection.failures()::ofSession, onLoss);
+        try {
+            List<ServerServiceDefinition> services = services(session, watch);
+            SessionHeaders headers = SessionHeaders.of(id, session.sharedKey(), services);
+            return open(connection, address, headers, watch, serve(connection, address, services));
+        } catch (IOException | RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    private static SessionTunnel open(
+            Connection connection, LocalAddress address, SessionHeaders headers, SessionWatch watch, Server server)
+            throws IOException {
         try {
             Runnable goodbye = connection.hasSessionsApart()
-                    ? apart(connection, address, headers)
-                    : call(connection, address, headers);
-            return new SessionTunnel(server, goodbye);
+                    ? apart(connection, address, headers, watch)
+                    : call(connection, address, headers, watch);
+            return new SessionTunnel(server, watch, goodbye);
         } catch (IOException | RuntimeException e) {
             server.shutdownNow();
             throw e;
@@ -67,13 +87,15 @@ public final class SessionTunnel implements AutoCloseable {
     /** Ends the session: the daemon's calls on it fail from now on. */
     @Override
     public void close() {
+        watch.close();
         goodbye.run();
         server.shutdownNow();
     }
 
-    private static Runnable call(Connection connection, LocalAddress address, SessionHeaders headers)
+    private static Runnable call(
+            Connection connection, LocalAddress address, SessionHeaders headers, SessionWatch watch)
             throws IOException {
-        SessionPipe pipe = new SessionPipe();
+        SessionPipe pipe = new SessionPipe(watch);
         LocalChannel local = connect(connection, address, pipe);
         // A build's end must not cut the session off before the daemon has said goodbye.
         Context.ROOT.run(() -> ControlGrpc.newStub(connection.channel())
@@ -82,11 +104,13 @@ public final class SessionTunnel implements AutoCloseable {
         return pipe::close;
     }
 
-    private static Runnable apart(Connection connection, LocalAddress address, SessionHeaders headers)
+    private static Runnable apart(
+            Connection connection, LocalAddress address, SessionHeaders headers, SessionWatch watch)
             throws IOException {
         LocalChannel local = connect(connection, address, new ChannelInboundHandlerAdapter());
         try {
             Channel engine = connection.openSessionApart(headers.http(), local);
+            engine.closeFuture().addListener(_ -> watch.lost(new IOException("the engine hung up")));
             return () -> {
                 ChannelFuture _ = engine.close();
             };
@@ -96,10 +120,10 @@ public final class SessionTunnel implements AutoCloseable {
         }
     }
 
-    private static List<ServerServiceDefinition> services(Session session) {
+    private static List<ServerServiceDefinition> services(Session session, SessionWatch watch) {
         List<ServerServiceDefinition> services = new ArrayList<>();
         // Without an answer to its health checks the daemon gives a session up after some ten seconds.
-        services.add(new HealthStatusManager().getHealthService().bindService());
+        services.add(ServerInterceptors.intercept(new HealthStatusManager().getHealthService(), watch));
         session.attachables().forEach(attachable -> services.add(attachable.service()));
         return services;
     }

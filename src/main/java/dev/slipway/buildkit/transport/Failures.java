@@ -65,6 +65,17 @@ public final class Failures {
         return unavailable(e, e);
     }
 
+    /** Of a session that was gone before its build had ended. */
+    public BuildkitUnavailableException ofSession(Throwable reason) {
+        if (reason instanceof StatusRuntimeException e && isGone(e)) {
+            return unavailable(e);
+        }
+        return new BuildkitUnavailableException(
+                "The build lost its session with the build daemon at %s (%s). Nothing was lost but this build: try it again."
+                        .formatted(address, withoutDump(reason.getMessage())),
+                reason);
+    }
+
     private BuildkitUnavailableException unavailable(StatusRuntimeException e) {
         return unavailable(e, e.getCause() == null ? e : e.getCause());
     }

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,6 +44,7 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
     private final Condition ready = lock.newCondition();
     private final Map<Integer, SourceEntry> offered = new HashMap<>();
     private final Queue<Requested> requested = new ArrayDeque<>();
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
     private int senders;
     private boolean ended;
 
@@ -56,7 +59,7 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
         call.setOnReadyThreshold(READY_BYTES);
         call.sendHeaders(new Metadata());
         call.request(REQUESTS_AT_ONCE);
-        Thread.ofVirtual().name("buildkit-walk").start(() -> transfer.guarded(transfer::walk));
+        transfer.start("buildkit-walk", transfer::walk);
         return transfer;
     }
 
@@ -104,7 +107,7 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
             requested.add(new Requested(number, file));
             if (senders < FILES_AT_ONCE) {
                 senders++;
-                Thread.ofVirtual().name("buildkit-file").start(() -> guarded(this::sendFiles));
+                start("buildkit-file", this::sendFiles);
             }
         });
     }
@@ -164,6 +167,15 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
         }
     }
 
+    private void start(String name, Work work) {
+        Thread worker = Thread.ofVirtual().name(name).unstarted(() -> {
+            guarded(work);
+            workers.remove(Thread.currentThread());
+        });
+        workers.add(worker);
+        worker.start();
+    }
+
     private void guarded(Work work) {
         try {
             work.run();
@@ -199,6 +211,10 @@ final class DiffCopy extends ServerCall.Listener<Packet> {
         offered.clear();
         requested.clear();
         ready.signalAll();
+        // A source may have nothing to say for a long time.
+        workers.stream()
+                .filter(worker -> !worker.equals(Thread.currentThread()))
+                .forEach(Thread::interrupt);
     }
 
     private void locked(Runnable action) {
