@@ -204,6 +204,15 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             entries.add(new Palette.Entry(
                     Destination.of(section.path(name)), "Places", icon(section.glyph()), section.word(), name, ""));
         }
+        if (entered.caller().user().admin()) {
+            entries.add(new Palette.Entry(
+                    Destination.of(Navigation.installationAudit(Map.of())),
+                    "Places",
+                    icon(Glyph.HISTORY),
+                    "Audit of the installation",
+                    "",
+                    ""));
+        }
         Map<ProjectId, String> names = new HashMap<>();
         projects.list(workspace, new PageRequest(PageRequest.MAX_LIMIT, null))
                 .items()
@@ -268,6 +277,9 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         menu.addItem(name).setEnabled(false);
         menu.addSeparator();
         menu.addItem("Account", click -> go(Navigation.account()));
+        if (caller.filter(who -> who.user().admin()).isPresent()) {
+            menu.addItem("Audit of the installation", click -> go(Navigation.installationAudit(Map.of())));
+        }
         menu.addItem("Sign out", click -> authentication.logout());
         return avatar;
     }

@@ -42,8 +42,8 @@ public final class Navigation {
     public static final String MEMBERS_ROUTE = "w/:ws/settings/members";
     public static final String CREDENTIALS_ROUTE = "w/:ws/settings/credentials";
     public static final String TOKENS_ROUTE = "w/:ws/settings/tokens";
-
     public static final String AUDIT_ROUTE = "w/:ws/settings/audit";
+    public static final String INSTALLATION_AUDIT_ROUTE = "admin/audit";
 
     private Navigation() {}
 
@@ -146,6 +146,16 @@ public final class Navigation {
     /** The same as a file; not a screen, so the router does not know it. */
     public static String auditFile(String workspace, Map<String, String> filters) {
         return "/api/v1/workspaces/" + workspace + "/audit.csv" + query(filters);
+    }
+
+    /** What happened in no workspace; for administrators. */
+    public static String installationAudit(Map<String, String> filters) {
+        return INSTALLATION_AUDIT_ROUTE + query(filters);
+    }
+
+    /** The same as a file. */
+    public static String installationAuditFile(Map<String, String> filters) {
+        return "/api/v1/audit.csv" + query(filters);
     }
 
     /** {@code ?a=b&c=d} in the order of the names, or nothing. */

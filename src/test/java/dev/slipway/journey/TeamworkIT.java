@@ -109,6 +109,7 @@ class TeamworkIT {
         nils.isInTheTrail();
         nils.comesBack(nils.isInvited());
         settings();
+        administration();
         cancel();
         deleteTheWorkspace();
         assertThat(owner.faults()).as("faults").isEmpty();
@@ -213,6 +214,24 @@ class TeamworkIT {
         }
     }
 
+    /** The administrator reads who came to be here; to others the page never was. */
+    private void administration() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Account: "))
+                .click();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Audit of the installation"))
+                .click();
+        assertThat(page).hasURL(slipway.address() + "/admin/audit");
+        assertThat(page.getByText("Created user " + SecondPerson.NAME)).isVisible();
+        owner.pictureInAllLooks("installation-audit");
+        guest.page().navigate(slipway.address() + "/admin/audit");
+        assertThat(nothingThere(guest.page())).isVisible();
+    }
+
+    private static Locator nothingThere(Page page) {
+        return page.getByRole(
+                AriaRole.HEADING, new Page.GetByRoleOptions().setName("There is nothing here that you can see"));
+    }
+
     private void cancel() throws Exception {
         api.post(BASE + "/builds/4/cancel", 202, "{}");
         api.await(BASE + "/builds/4", "cancelled", Duration.ofMinutes(1));
@@ -229,10 +248,7 @@ class TeamworkIT {
                 .click();
         assertThat(page.getByText("Workspace " + WORKSPACE + " is deleted")).isVisible();
         page.navigate(slipway.address() + "/w/" + WORKSPACE);
-        assertThat(page.getByRole(
-                        AriaRole.HEADING,
-                        new Page.GetByRoleOptions().setName("There is nothing here that you can see")))
-                .isVisible();
+        assertThat(nothingThere(page)).isVisible();
     }
 
     private void project(String dockerfile, int status) throws Exception {

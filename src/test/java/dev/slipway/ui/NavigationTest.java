@@ -40,6 +40,7 @@ class NavigationTest {
                 Navigation.shared("sls_0"),
                 Navigation.general("acme"),
                 Navigation.audit("acme"),
+                Navigation.installationAudit(Map.of()),
                 Navigation.invitation("sli_0"),
                 Navigation.join("sli_0"));
     }

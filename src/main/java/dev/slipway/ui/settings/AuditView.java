@@ -1,17 +1,9 @@
 package dev.slipway.ui.settings;
 
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.combobox.ComboBox;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.slipway.account.CurrentCaller;
-import dev.slipway.audit.AuditAction;
+import dev.slipway.audit.AuditAction.Reach;
 import dev.slipway.audit.AuditEntry;
 import dev.slipway.audit.AuditFilter;
 import dev.slipway.paging.Page;
@@ -19,11 +11,6 @@ import dev.slipway.paging.PageRequest;
 import dev.slipway.ui.Navigation;
 import dev.slipway.ui.Section;
 import dev.slipway.ui.WorkspaceScreen;
-import dev.slipway.ui.kit.Glyph;
-import dev.slipway.ui.kit.Narrow;
-import dev.slipway.ui.kit.Parts;
-import dev.slipway.ui.kit.Words;
-import dev.slipway.ui.kit.Zone;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Member;
 import dev.slipway.workspace.Members;
@@ -31,229 +18,53 @@ import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.WorkspaceTrail;
 import jakarta.annotation.security.PermitAll;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** Who did what in the workspace, for its owners. The filters are in the address; the file has what the page shows. */
+/** Who did what in the workspace, for its owners. */
 @Route(Navigation.AUDIT_ROUTE)
 @PermitAll
-class AuditView extends WorkspaceScreen {
+class AuditView extends WorkspaceScreen implements AuditLines.Source {
 
     private static final long serialVersionUID = 1L;
 
-    private static final String ACTOR = "actor";
-    private static final String ACTION = "action";
-    private static final String PERIOD = "period";
-    private static final int PAGE = 100;
-
     private final transient WorkspaceTrail trail;
     private final transient Members members;
-    private final ComboBox<String> actor = new ComboBox<>();
-    private final ComboBox<AuditAction> action = new ComboBox<>();
-    private final ComboBox<Period> period = new ComboBox<>();
-    private final Anchor file = new Anchor();
-    private final Grid<AuditEntry> grid = new Grid<>();
-    private final Div empty = Parts.div("empty");
-    private final Button older = new Button("Show older");
-    private final Div sheet = Parts.div("sheet", grid, empty, Parts.div("listfoot", older));
-
-    private transient AuditFilter filter = AuditFilter.ALL;
-    private transient List<AuditEntry> loaded = new ArrayList<>();
-    private transient @Nullable String next;
-    private boolean filling;
-    private boolean narrow;
+    private final AuditLines lines =
+            new AuditLines(this, "Who did what here. Lines are added, never changed.", Reach.INSTALLATION);
 
     AuditView(CurrentCaller callers, Access access, WorkspaceTrail trail, Members members) {
         super(callers, access, Section.SETTINGS);
         this.trail = trail;
         this.members = members;
         addClassName("page");
-        actor.setPlaceholder("Anyone");
-        actor.setAriaLabel("Who");
-        actor.setClearButtonVisible(true);
-        // Whoever left is no member any more, and what he did is still here.
-        actor.setAllowCustomValue(true);
-        actor.addCustomValueSetListener(typed -> navigate(ACTOR, Optional.of(typed.getDetail())));
-        action.setPlaceholder("Anything");
-        action.setAriaLabel("What");
-        action.setClearButtonVisible(true);
-        action.setItems(AuditAction.values());
-        action.setItemLabelGenerator(AuditWords::did);
-        period.setPlaceholder("Any time");
-        period.setAriaLabel("When");
-        period.setClearButtonVisible(true);
-        period.setItems(Period.values());
-        period.setItemLabelGenerator(Period::words);
-        actor.addValueChangeListener(change -> navigate(ACTOR, Optional.ofNullable(change.getValue())));
-        action.addValueChangeListener(change ->
-                navigate(ACTION, Optional.ofNullable(change.getValue()).map(AuditAction::word)));
-        period.addValueChangeListener(change ->
-                navigate(PERIOD, Optional.ofNullable(change.getValue()).map(Period::word)));
-        grid.addClassName("rows49");
-        grid.setAllRowsVisible(true);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        Grid.Column<AuditEntry> when = grid.addComponentColumn(AuditView::whenCell)
-                .setHeader("When")
-                .setFlexGrow(0)
-                .setWidth("168px");
-        Grid.Column<AuditEntry> who = grid.addComponentColumn(this::whoCell)
-                .setHeader("Who")
-                .setFlexGrow(0)
-                .setWidth("176px");
-        grid.addComponentColumn(AuditView::whatCell).setHeader("What").setFlexGrow(1);
-        Narrow.follow(this, now -> {
-            narrow = now;
-            when.setVisible(!now);
-            who.setFlexGrow(0).setWidth(now ? "120px" : "176px");
-            grid.getDataProvider().refreshAll();
-        });
-        older.addClickListener(click -> readPage());
-        file.setText("Download CSV");
-        file.setRouterIgnore(true);
-        file.getElement().setAttribute("download", true);
     }
 
     @Override
     protected void show(Seat seat, BeforeEnterEvent event) {
         seat.require(Permission.VIEW_AUDIT);
         setPageTitle("Audit · " + workspaceName());
-        QueryParameters query = event.getLocation().getQueryParameters();
-        Optional<String> who = query.getSingleParameter(ACTOR).filter(text -> !text.isBlank());
-        Optional<AuditAction> what = query.getSingleParameter(ACTION).flatMap(AuditAction::find);
-        Optional<Period> since = query.getSingleParameter(PERIOD).flatMap(Period::find);
-        filter = new AuditFilter(who, what, since.map(Period::start), Optional.empty());
-        filling = true;
-        actor.setItems(members.list(seat, new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
-                .map(Member::user)
-                .map(user -> user.name())
-                .toList());
-        actor.setValue(who.orElse(null));
-        action.setValue(what.orElse(null));
-        period.setValue(since.orElse(null));
-        filling = false;
-        file.setHref(Navigation.auditFile(workspaceName(), fileFilters()));
-        Div head = Parts.div(
-                "pagehead",
-                Parts.div(
-                        "grow",
-                        Parts.title("Audit"),
-                        Parts.text("t2", "Who did what here. Lines are added, never changed.")),
-                Parts.div("toolbar", Parts.span("row", Glyph.DOWNLOAD.icon(), file)));
         removeAll();
-        add(SettingsFrame.around(
-                seat,
-                SettingsFrame.Place.AUDIT,
-                Parts.div("colgroup", head, Parts.div("toolbar filters", actor, action, period), sheet)));
-        loaded = new ArrayList<>();
-        next = null;
-        readPage();
+        add(SettingsFrame.around(seat, SettingsFrame.Place.AUDIT, lines));
+        lines.show(
+                event.getLocation().getQueryParameters(),
+                members.list(seat, new PageRequest(PageRequest.MAX_LIMIT, null)).items().stream()
+                        .map(Member::user)
+                        .map(user -> user.name())
+                        .toList());
     }
 
-    private void readPage() {
-        Page<AuditEntry> page = trail.list(seatFor(Permission.VIEW_AUDIT), filter, new PageRequest(PAGE, next));
-        loaded.addAll(page.items());
-        next = page.next();
-        grid.setItems(loaded);
-        grid.setVisible(!loaded.isEmpty());
-        empty.setVisible(loaded.isEmpty());
-        older.getParent().ifPresent(foot -> foot.setVisible(next != null));
-        empty.removeAll();
-        empty.add(Parts.div(
-                "in",
-                Parts.text("strong", "Nothing that fits"),
-                Parts.text(
-                        "t2", "Nobody did that in this time, or it was somebody else. Clear a filter to see more.")));
+    @Override
+    public Page<AuditEntry> list(AuditFilter filter, PageRequest page) {
+        return trail.list(seatFor(Permission.VIEW_AUDIT), filter, page);
     }
 
-    private void navigate(String name, Optional<String> value) {
-        if (filling) {
-            return;
-        }
-        Map<String, String> filters = filters();
-        filters.remove(name);
-        value.ifPresent(text -> filters.put(name, text));
-        getUI().ifPresent(ui -> ui.navigate(Navigation.audit(workspaceName(), filters)));
+    @Override
+    public String address(Map<String, String> filters) {
+        return Navigation.audit(workspaceName(), filters);
     }
 
-    private Map<String, String> filters() {
-        Map<String, String> filters = new TreeMap<>();
-        filter.actor().ifPresent(text -> filters.put(ACTOR, text));
-        filter.action().ifPresent(what -> filters.put(ACTION, what.word()));
-        Optional.ofNullable(period.getValue()).ifPresent(since -> filters.put(PERIOD, since.word()));
-        return filters;
-    }
-
-    private Map<String, String> fileFilters() {
-        Map<String, String> filters = filters();
-        filters.remove(PERIOD);
-        filter.from().ifPresent(from -> filters.put("from", from.toString()));
-        return filters;
-    }
-
-    private static Component whenCell(AuditEntry entry) {
-        return Parts.time(Words.whenExactly(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser());
-    }
-
-    /** In a narrow window the time has no column of its own. */
-    private Component whoCell(AuditEntry entry) {
-        Div cell = Parts.div("cell2 single", Parts.text("title", entry.actor()));
-        if (narrow) {
-            cell.add(Parts.time(
-                    Words.whenShort(entry.at(), Instant.now(), Zone.ofBrowser()), entry.at(), Zone.ofBrowser()));
-        } else if (entry.token().isPresent()) {
-            cell.add(new Span("by access token"));
-        }
-        return cell;
-    }
-
-    private static Component whatCell(AuditEntry entry) {
-        String did = AuditWords.did(entry.action());
-        String subject = entry.subject().isEmpty() ? "" : " " + entry.subject();
-        Div cell = Parts.div("cell2 single", Parts.text("title", did + subject));
-        if (!entry.detail().isEmpty()) {
-            cell.add(new Span(AuditWords.detail(entry.detail(), Instant.now(), Zone.ofBrowser())));
-        }
-        return cell;
-    }
-
-    /** How far back. */
-    private enum Period {
-        DAY("day", "Last 24 hours", 1),
-        WEEK("week", "Last 7 days", 7),
-        MONTH("month", "Last 30 days", 30);
-
-        private final String word;
-        private final String words;
-        private final int days;
-
-        Period(String word, String words, int days) {
-            this.word = word;
-            this.words = words;
-            this.days = days;
-        }
-
-        static Optional<Period> find(String word) {
-            return Arrays.stream(values())
-                    .filter(period -> period.word.equals(word))
-                    .findFirst();
-        }
-
-        String word() {
-            return word;
-        }
-
-        String words() {
-            return words;
-        }
-
-        Instant start() {
-            return Instant.now().minusSeconds(days * 24L * 3600);
-        }
+    @Override
+    public String file(Map<String, String> filters) {
+        return Navigation.auditFile(workspaceName(), filters);
     }
 }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -84,20 +85,37 @@ class AuditController {
             throws IOException {
         Seat seat = access.enter(caller, ws, Permission.VIEW_AUDIT);
         AuditFilter filter = filter(actor, action, from, to);
+        write(seat.workspace().name() + "-audit.csv", page -> trail.list(seat, filter, page), response);
+    }
+
+    /** The same of the installation. */
+    @GetMapping("/audit.csv")
+    void export(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            HttpServletResponse response)
+            throws IOException {
+        caller.requireAdministrator();
+        AuditFilter filter = filter(actor, action, from, to);
+        write("slipway-audit.csv", page -> all.list(filter, page), response);
+    }
+
+    private static void write(String name, Function<PageRequest, Page<AuditEntry>> lines, HttpServletResponse response)
+            throws IOException {
         response.setContentType("text/csv;charset=UTF-8;header=present");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                        .filename(seat.workspace().name() + "-audit.csv")
-                        .build()
-                        .toString());
+                ContentDisposition.attachment().filename(name).build().toString());
         Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
         out.write(CsvLine.of("at", "actor", "token", "action", "subject", "detail"));
         @Nullable String cursor = null;
         do {
-            Page<AuditEntry> page = trail.list(seat, filter, new PageRequest(PageRequest.MAX_LIMIT, cursor));
+            Page<AuditEntry> page = lines.apply(new PageRequest(PageRequest.MAX_LIMIT, cursor));
             for (AuditEntry entry : page.items()) {
                 out.write(line(entry));
             }
