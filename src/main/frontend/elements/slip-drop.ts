@@ -11,7 +11,7 @@ interface Problem {
 
 /**
  * Takes a folder or an archive dropped anywhere on the page, or picked, and sends it as the body of one PUT. A folder becomes a tar of slices of its files: no
- * copy is made. Sends `picked`, `uploaded` and `refused`.
+ * copy is made. Sends `picked` and `uploaded`.
  */
 class SlipDrop extends HTMLElement {
   workspace = '';
@@ -32,9 +32,7 @@ class SlipDrop extends HTMLElement {
   private request?: XMLHttpRequest;
   private captionText = 'Drop a folder or an archive here';
   private hintText = 'zip, tar, tar.gz, tar.bz2, tar.xz or tar.zst. Each upload is one commit.';
-  private reason = '';
   private depth = 0;
-  private only = false;
 
   connectedCallback(): void {
     if (!this.words.isConnected) {
@@ -65,16 +63,6 @@ class SlipDrop extends HTMLElement {
 
   set hint(text: string) {
     this.hintText = text;
-    this.rest();
-  }
-
-  set refusal(reason: string | null) {
-    this.reason = reason ?? '';
-    this.rest();
-  }
-
-  set pageOnly(only: boolean) {
-    this.only = only;
     this.rest();
   }
 
@@ -113,7 +101,7 @@ class SlipDrop extends HTMLElement {
   }
 
   private build(): void {
-    this.classList.add('slipdrop');
+    this.classList.add('slipdrop', 'drop');
     this.words.className = 'stack grow';
     this.title_.className = 'strong';
     this.hint_.className = 'small t2';
@@ -141,13 +129,11 @@ class SlipDrop extends HTMLElement {
 
   private rest(): void {
     const busy = this.request !== undefined;
-    this.classList.toggle('drop', !this.only || busy);
-    this.toggleAttribute('data-page-only', this.only && !busy);
     this.title_.textContent = this.captionText;
-    this.hint_.textContent = this.reason || this.hintText;
+    this.hint_.textContent = this.hintText;
     this.hint_.classList.remove('dropfail');
     this.bar.hidden = true;
-    this.folderButton.hidden = this.fileButton.hidden = busy || this.reason !== '';
+    this.folderButton.hidden = this.fileButton.hidden = busy;
     this.cancelButton.hidden = !busy;
   }
 
@@ -182,15 +168,12 @@ class SlipDrop extends HTMLElement {
     this.rest();
     this.hint_.textContent = problem.detail;
     this.hint_.classList.toggle('dropfail', problem.code !== 'cancelled');
-    this.classList.add('drop');
-    this.removeAttribute('data-page-only');
-    this.dispatchEvent(new CustomEvent('refused', { detail: problem }));
   }
 
   private take(pick: Pick | undefined): void {
     this.folderInput.value = '';
     this.fileInput.value = '';
-    if (this.request || this.reason !== '') {
+    if (this.request) {
       return;
     }
     if (!pick || pick.files.length === 0) {
@@ -224,7 +207,7 @@ class SlipDrop extends HTMLElement {
     if (hasFiles(event)) {
       event.preventDefault();
       if (event.dataTransfer) {
-        event.dataTransfer.dropEffect = this.reason || this.request ? 'none' : 'copy';
+        event.dataTransfer.dropEffect = this.request ? 'none' : 'copy';
       }
     }
   };
@@ -249,8 +232,8 @@ class SlipDrop extends HTMLElement {
   };
 
   private lift(over: boolean): void {
-    this.classList.toggle('over', over && this.reason === '');
-    this.veil.textContent = this.reason || this.captionText;
+    this.classList.toggle('over', over);
+    this.veil.textContent = this.captionText;
     if (over) {
       document.body.append(this.veil);
     } else {

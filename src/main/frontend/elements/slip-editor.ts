@@ -108,12 +108,6 @@ class SlipEditor extends HTMLElement {
     this.applyReadOnly();
   }
 
-  set notesVisible(visible: boolean) {
-    this.classList.toggle('nonotes', !visible);
-    this.notesButton.setAttribute('aria-pressed', String(visible));
-    this.tellLayout();
-  }
-
   /** Text at the right of the status bar. */
   set noteSourceText(text: string) {
     this.noteSource.textContent = text;
@@ -367,7 +361,7 @@ class SlipEditor extends HTMLElement {
     this.notesButton.className = 'toggle';
     this.notesButton.append(icon('clock'), 'Notes');
     this.notesButton.setAttribute('aria-pressed', String(!this.classList.contains('nonotes')));
-    this.notesButton.addEventListener('click', () => (this.notesVisible = this.classList.contains('nonotes')));
+    this.notesButton.addEventListener('click', () => this.showNotes(this.classList.contains('nonotes')));
     const settings = document.createElement('button');
     settings.type = 'button';
     settings.className = 'toggle';
@@ -645,6 +639,12 @@ class SlipEditor extends HTMLElement {
 
   private tellShown(): void {
     this.send('shown', { path: this.shownPath });
+  }
+
+  private showNotes(visible: boolean): void {
+    this.classList.toggle('nonotes', !visible);
+    this.notesButton.setAttribute('aria-pressed', String(visible));
+    this.tellLayout();
   }
 
   private tellLayout(): void {

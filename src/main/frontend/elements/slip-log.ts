@@ -42,8 +42,6 @@ export interface LogState {
 class SlipLog extends HTMLElement {
   /** Where the whole log can be downloaded. */
   download = '';
-  /** Title of the page while this log is shown; empty leaves it alone. */
-  titleOfPage = '';
 
   private readonly notice = document.createElement('div');
   private readonly scroller = document.createElement('div');
@@ -285,7 +283,7 @@ class SlipLog extends HTMLElement {
     this.tellState();
   }
 
-  /* Everything that need not happen per frame: progress, title, what is spoken. It also runs in a hidden tab. */
+  /* Everything that need not happen per frame: progress, what is spoken. It also runs in a hidden tab. */
   private settle(): void {
     if (this.settling) {
       return;
@@ -297,10 +295,8 @@ class SlipLog extends HTMLElement {
       if (told !== this.told) {
         this.told = told;
         this.dispatchEvent(new CustomEvent<BuildProgress>('build-progress', { detail: progress }));
-        this.dispatchEvent(new CustomEvent<BuildProgress>('build-progress-settled', { detail: progress }));
         this.speak(progress);
       }
-      this.titlePage(progress);
     }, 250);
   }
 
@@ -308,25 +304,6 @@ class SlipLog extends HTMLElement {
     if (!this.model.ended && done > 0 && Date.now() - this.spokenAt > 10_000) {
       this.spokenAt = Date.now();
       this.said.textContent = `Step ${done} of ${total} done`;
-    }
-  }
-
-  private titlePage({ done, total }: BuildProgress): void {
-    if (this.titleOfPage === '' || this.path === '') {
-      return;
-    }
-    switch (this.model.status) {
-      case 'running':
-        document.title = `${done}/${total} · ${this.titleOfPage}`;
-        break;
-      case 'failed':
-        document.title = `Failed ${this.titleOfPage}`;
-        break;
-      case 'queued':
-        document.title = `Queued ${this.titleOfPage}`;
-        break;
-      default:
-        document.title = this.titleOfPage.replace(/^\S+/, (number) => `${number} ${this.model.status}`);
     }
   }
 

@@ -19,7 +19,6 @@ const PER_CHARACTER = 0.0068;
 /** A build's steps as bars on a common axis. Sends `chosen`. */
 class SlipTimeline extends HTMLElement {
   private list: readonly TimelineStep[] = [];
-  private sentence = '';
   /** Of the axis, in pixels. */
   private width = 0;
   private readonly resized = new ResizeObserver(() => {
@@ -40,11 +39,6 @@ class SlipTimeline extends HTMLElement {
 
   set steps(steps: readonly TimelineStep[] | null) {
     this.list = steps ?? [];
-    this.draw();
-  }
-
-  set summary(text: string | null) {
-    this.sentence = text ?? '';
     this.draw();
   }
 
@@ -80,7 +74,7 @@ class SlipTimeline extends HTMLElement {
 
   private head(): HTMLElement {
     const head = element('div', 'tlhead');
-    head.append(element('h2', '', 'Timeline'), element('span', 'grow', this.sentence));
+    head.append(element('h2', '', 'Timeline'), element('span', 'grow'));
     for (const [className, text] of [
       ['k-crit', 'critical path'],
       ['k-ran', 'beside it'],

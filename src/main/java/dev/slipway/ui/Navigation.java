@@ -106,6 +106,11 @@ public final class Navigation {
         return images(workspace) + "/" + repository;
     }
 
+    /** The repository with one of its tabs. */
+    public static String repository(String workspace, String repository, Map<String, String> state) {
+        return repository(workspace, repository) + query(state);
+    }
+
     public static String image(String workspace, String repository, String digest) {
         return repository(workspace, repository) + "/" + digest;
     }

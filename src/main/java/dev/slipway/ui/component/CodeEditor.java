@@ -37,11 +37,6 @@ public class CodeEditor extends Component implements HasSize, HasStyle, Focusabl
         return notes;
     }
 
-    /** Shows or hides the notes. */
-    public void setNotesVisible(boolean visible) {
-        getElement().setProperty("notesVisible", visible);
-    }
-
     /** Opens a file in a new tab, or shows its tab when it is open already; a draft that is newer is taken and told by {@link DirtyEvent}. */
     public void open(OpenFile file) {
         getElement().callJsFunction("open", file);

@@ -32,16 +32,6 @@ public class DropZone extends Component implements HasComponents, HasStyle {
         getElement().setProperty("hint", hint);
     }
 
-    /** Draws only the veil over the page while something is dragged over it; for a page that has its own buttons. */
-    public void setPageOnly(boolean pageOnly) {
-        getElement().setProperty("pageOnly", pageOnly);
-    }
-
-    /** Whether drops and picks are taken; when not, the reason is shown in the place of the hint. */
-    public void setRefusal(String reason) {
-        getElement().setProperty("refusal", reason);
-    }
-
     /** Opens the browser's dialog for a folder. Browsers allow this only right after a click, best as a click listener in the browser. */
     public void chooseFolder() {
         getElement().callJsFunction("chooseFolder");
@@ -65,11 +55,6 @@ public class DropZone extends Component implements HasComponents, HasStyle {
     /** The upload is stored. */
     public Registration addUploadedListener(ComponentEventListener<UploadedEvent> listener) {
         return addListener(UploadedEvent.class, listener);
-    }
-
-    /** The upload was refused or broke off; the zone says so itself. */
-    public Registration addRefusedListener(ComponentEventListener<RefusedEvent> listener) {
-        return addListener(RefusedEvent.class, listener);
     }
 
     /** What waits to be sent. */
@@ -173,32 +158,6 @@ public class DropZone extends Component implements HasComponents, HasStyle {
         private static LeftOut of(JsonNode json) {
             return new LeftOut(
                     json.path("path").asString(""), json.path("reason").asString(""));
-        }
-    }
-
-    /** Why nothing was stored. */
-    @DomEvent("refused")
-    public static class RefusedEvent extends ComponentEvent<DropZone> {
-        private final String code;
-        private final String detail;
-
-        public RefusedEvent(
-                DropZone source,
-                boolean fromClient,
-                @EventData("event.detail.code") String code,
-                @EventData("event.detail.detail") String detail) {
-            super(source, fromClient);
-            this.code = code;
-            this.detail = detail;
-        }
-
-        /** The problem's stable code; {@code connection-lost} or {@code cancelled} when the server gave none. */
-        public String getCode() {
-            return code;
-        }
-
-        public String getDetail() {
-            return detail;
         }
     }
 }

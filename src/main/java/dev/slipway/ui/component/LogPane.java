@@ -35,11 +35,6 @@ public class LogPane extends Component implements HasSize, HasStyle, Focusable<L
         getElement().setProperty("download", address);
     }
 
-    /** Keeps the page's title in step with the build, for instance {@code 7/14 · #150 · storefront · Slipway}; an empty text leaves the title alone. */
-    public void setTitleOfPage(String title) {
-        getElement().setProperty("titleOfPage", title);
-    }
-
     /** Opens the step, scrolls to it and puts the keyboard there. */
     public void showStep(int step) {
         getElement().callJsFunction("showStep", step);
@@ -53,11 +48,6 @@ public class LogPane extends Component implements HasSize, HasStyle, Focusable<L
     /** Somebody chose the Dockerfile line beside a step. */
     public Registration addLineListener(ComponentEventListener<LineEvent> listener) {
         return addListener(LineEvent.class, listener);
-    }
-
-    /** More steps are done than before; at most twice a second. */
-    public Registration addProgressListener(ComponentEventListener<ProgressEvent> listener) {
-        return addListener(ProgressEvent.class, listener);
     }
 
     /** The build's last word: {@code succeeded}, {@code failed}, {@code cancelled} or {@code interrupted}. */
@@ -87,31 +77,6 @@ public class LogPane extends Component implements HasSize, HasStyle, Focusable<L
 
         public int getLine() {
             return line;
-        }
-    }
-
-    /** How many of the steps seen so far are done. */
-    @DomEvent("build-progress-settled")
-    public static class ProgressEvent extends ComponentEvent<LogPane> {
-        private final int done;
-        private final int total;
-
-        public ProgressEvent(
-                LogPane source,
-                boolean fromClient,
-                @EventData("event.detail.done") int done,
-                @EventData("event.detail.total") int total) {
-            super(source, fromClient);
-            this.done = done;
-            this.total = total;
-        }
-
-        public int getDone() {
-            return done;
-        }
-
-        public int getTotal() {
-            return total;
         }
     }
 }

@@ -22,11 +22,6 @@ public class Timeline extends Component implements HasStyle {
         getElement().setPropertyList("steps", steps);
     }
 
-    /** One sentence beside the heading, for instance {@code Built for 28.3 s, exported and pushed for 10.1 s}. */
-    public void setSummary(String summary) {
-        getElement().setProperty("summary", summary);
-    }
-
     /** A step was chosen. */
     public Registration addChosenListener(ComponentEventListener<ChosenEvent> listener) {
         return addListener(ChosenEvent.class, listener);

@@ -21,7 +21,7 @@ import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.pushes.PushDesk;
-import dev.slipway.ui.pushes.PushesSheet;
+import dev.slipway.ui.pushes.PushesPanel;
 import dev.slipway.workspace.Access;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
@@ -85,8 +85,11 @@ class ImagesView extends WorkspaceScreen {
         } else {
             setPageTitle(name + " · " + workspaceName());
             PushDesk desk = pushDesk(seat);
-            column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor, desk));
-            column.add(PushesSheet.of(desk, name));
+            RepositoryTabs.Place place = RepositoryTabs.Place.of(event.getLocation()
+                    .getQueryParameters()
+                    .getSingleParameter(RepositoryPage.TAB)
+                    .orElse(""));
+            column.add(new RepositoryPage(seat, images, tags, rules, name, this::seatFor, desk, place));
         }
     }
 
@@ -95,7 +98,7 @@ class ImagesView extends WorkspaceScreen {
             ImageDetails image = images.image(seat.workspace().id(), name, digest);
             PushDesk desk = pushDesk(seat);
             column.add(new ImagePage(seat, image, desk));
-            column.add(PushesSheet.of(desk, name, digest));
+            column.add(PushesPanel.sheet(desk, name, digest));
         } catch (Refusal refusal) {
             if (refusal.kind() != Refusal.Kind.UNAVAILABLE) {
                 throw refusal;

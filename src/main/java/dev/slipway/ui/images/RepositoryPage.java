@@ -3,18 +3,20 @@ package dev.slipway.ui.images;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.component.textfield.TextFieldVariant;
+import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.slipway.image.Images;
 import dev.slipway.image.PullCommand;
 import dev.slipway.image.RepositoryName;
 import dev.slipway.image.Tag;
 import dev.slipway.image.TagMove;
 import dev.slipway.image.TagName;
+import dev.slipway.image.TagRule;
 import dev.slipway.image.TagRules;
 import dev.slipway.image.Tags;
 import dev.slipway.image.UntaggedImage;
@@ -24,15 +26,18 @@ import dev.slipway.paging.Page;
 import dev.slipway.paging.PageRequest;
 import dev.slipway.refusal.Refusal;
 import dev.slipway.ui.Navigation;
+import dev.slipway.ui.images.RepositoryTabs.Place;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Notice;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.ui.kit.Registry;
+import dev.slipway.ui.kit.RuleWords;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
 import dev.slipway.ui.pushes.PushDesk;
 import dev.slipway.ui.pushes.PushImage;
+import dev.slipway.ui.pushes.PushesPanel;
 import dev.slipway.workspace.Permission;
 import dev.slipway.workspace.Seat;
 import dev.slipway.workspace.WorkspaceId;
@@ -47,10 +52,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The images of a repository, each with the tags that name it; beside them the chosen tag with its history. */
+/**
+ * The images of a repository, each with the tags that name it, and beside them the chosen tag with its history; its pushes and the
+ * rules about it behind tabs.
+ */
 final class RepositoryPage extends Div implements TagDrawer.Actions {
 
     private static final long serialVersionUID = 1L;
+
+    static final String TAB = "tab";
 
     private static final int MAX_UNTAGGED = 50;
 
@@ -61,8 +71,13 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
     private final transient RepositoryName name;
     private final transient ImagesView.Door door;
     private final transient PushDesk pushes;
+    private final Div head = Parts.div("");
     private final Div answer = new Div();
-    private final Div list = Parts.div("sheet");
+    private final Div list = new Div();
+    private final Div ruleList = new Div();
+    private final TextField search = new TextField();
+    private final RepositoryTabs tabs;
+    private final Div body = new Div();
     private final TagDrawer drawer;
     private transient @Nullable TagName chosen;
     private boolean drawerOpen = true;
@@ -74,7 +89,8 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
             TagRules rules,
             RepositoryName name,
             ImagesView.Door door,
-            PushDesk pushes) {
+            PushDesk pushes,
+            RepositoryTabs.Place place) {
         this.seat = seat;
         this.images = images;
         this.tags = tags;
@@ -85,6 +101,22 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
         this.drawer = new TagDrawer(seat, this);
         addClassName("colgroup");
         images.repository(workspace(), name);
+        search.setPlaceholder("Tag or digest");
+        search.setAriaLabel("Tag or digest");
+        search.setPrefixComponent(Glyph.SEARCH.icon());
+        search.setClearButtonVisible(true);
+        search.setValueChangeMode(ValueChangeMode.LAZY);
+        search.addThemeVariants(TextFieldVariant.SMALL);
+        search.addValueChangeListener(change -> fillList(load()));
+        PushesPanel pushed = PushesPanel.of(pushes, name);
+        this.tabs = new RepositoryTabs(
+                place,
+                Map.of(Place.TAGS, list, Place.PUSHES, pushed, Place.RULES, ruleList),
+                search,
+                this::showPlace);
+        pushed.whenCounted(count -> tabs.count(Place.PUSHES, count));
+        add(head, answer, body);
+        body.add(tabs);
         show();
     }
 
@@ -93,16 +125,35 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
         if (chosen == null) {
             chosen = all.stream().map(Tag::name).findFirst().orElse(null);
         }
-        removeAll();
-        add(head(all), answer);
+        head.removeAll();
+        head.add(head(all));
         fillList(all);
+        fillRules();
         TagName shown = chosen;
-        Div two = Parts.div(shown != null && drawerOpen ? "two" : "", list);
-        if (shown != null && drawerOpen) {
+        if (shown != null) {
             drawer.show(shown, find(all, shown), images.history(workspace(), name, shown));
-            two.add(drawer);
         }
-        add(two);
+        showDrawer();
+    }
+
+    /** The tags have it beside them; what else is shown has all the room. */
+    private void showDrawer() {
+        boolean open = chosen != null && drawerOpen && tabs.place() == Place.TAGS;
+        body.setClassName("two", open);
+        if (!open) {
+            body.remove(drawer);
+        } else if (drawer.getParent().isEmpty()) {
+            body.add(drawer);
+        }
+    }
+
+    private void showPlace() {
+        showDrawer();
+        Map<String, String> state =
+                tabs.place() == Place.TAGS ? Map.of() : Map.of(TAB, tabs.place().word());
+        getUI().ifPresent(ui -> ui.getPage()
+                .getHistory()
+                .replaceState(null, Navigation.repository(workspaceName(), name.value(), state)));
     }
 
     private Div head(List<Tag> all) {
@@ -127,20 +178,50 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
     }
 
     private void fillList(List<Tag> all) {
-        List<UntaggedImage> untagged = images.untagged(workspace(), name, MAX_UNTAGGED);
-        list.removeAll();
-        list.add(Parts.div("cardhead", new H2("Tags"), Parts.text("count", Integer.toString(all.size()))));
-        if (all.isEmpty() && untagged.isEmpty()) {
-            list.add(Parts.div("empty", Parts.div("in", Parts.text("t2", "No images here any more."))));
-        }
+        List<UntaggedImage> untagged = images.untagged(workspace(), name, MAX_UNTAGGED).stream()
+                .filter(image -> isWanted("", image.digest()))
+                .toList();
         Map<Digest, List<Tag>> byDigest = byDigest(all);
+        byDigest.values().removeIf(group -> group.stream()
+                .noneMatch(tag -> isWanted(tag.name().value(), tag.digest())));
+        tabs.count(Place.TAGS, Integer.toString(all.size()));
+        list.removeAll();
+        if (byDigest.isEmpty() && untagged.isEmpty()) {
+            list.add(Parts.div(
+                    "empty",
+                    Parts.div(
+                            "in",
+                            Parts.text(
+                                    "t2",
+                                    search.isEmpty()
+                                            ? "No images here any more."
+                                            : "No tag or digest here has “" + search.getValue() + "” in it."))));
+        } else {
+            list.add(columns());
+        }
         byDigest.forEach((digest, group) -> list.add(row(digest, group)));
         untagged.forEach(image -> list.add(row(image)));
         addDeleted();
         list.add(Parts.div(
                 "listfoot t2",
                 new Span(Words.count(byDigest.size() + untagged.size(), "image") + ", "
-                        + Words.count(all.size(), "tag"))));
+                        + Words.count(
+                                byDigest.values().stream().mapToInt(List::size).sum(), "tag"))));
+    }
+
+    private boolean isWanted(String tag, Digest digest) {
+        String wanted = search.getValue().strip();
+        return tag.contains(wanted) || digest.toString().contains(wanted);
+    }
+
+    private static Div columns() {
+        return Parts.div(
+                "dgroup nocheck head",
+                Parts.plain("Tags and digest"),
+                Parts.plain("Platforms"),
+                Parts.text("end", "Size"),
+                Parts.plain("Made by"),
+                Parts.plain("Moved"));
     }
 
     private static Map<Digest, List<Tag>> byDigest(List<Tag> all) {
@@ -265,6 +346,37 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
         actor.ifPresent(who -> when.add(Parts.avatar(who)));
         when.add(Parts.time(Words.whenShort(at, Instant.now(), zone), at, zone));
         return when;
+    }
+
+    // ---- rules ------------------------------------------------------------------------------------------------------
+
+    /** They are the workspace's, so they are changed in its settings. */
+    private void fillRules() {
+        List<TagRule> here = rules.list(workspace()).stream()
+                .filter(rule -> rule.scope().covers(name))
+                .toList();
+        tabs.count(Place.RULES, Integer.toString(here.size()));
+        ruleList.removeAll();
+        if (here.isEmpty()) {
+            ruleList.add(Parts.div(
+                    "empty",
+                    Parts.div(
+                            "in",
+                            Parts.text("strong", "No rule is about this repository"),
+                            Parts.text(
+                                    "t2",
+                                    "A rule protects tags, keeps them on one image, or removes what nobody needs any more."),
+                            Parts.link(Navigation.rules(workspaceName()), "Rules of the workspace"))));
+            return;
+        }
+        here.forEach(rule -> ruleList.add(Parts.div(
+                "nrow rule",
+                RuleWords.glyph(rule.policy()).icon(),
+                Parts.div(
+                        "cell2 grow",
+                        Parts.text("title mono", rule.scope().toString()),
+                        Parts.text("", RuleWords.words(rule))))));
+        ruleList.add(Parts.div("listfoot t2", Parts.link(Navigation.rules(workspaceName()), "Rules of the workspace")));
     }
 
     // ---- what is done with a tag ------------------------------------------------------------------------------------

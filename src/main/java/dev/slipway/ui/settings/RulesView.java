@@ -20,6 +20,7 @@ import dev.slipway.ui.WorkspaceScreen;
 import dev.slipway.ui.kit.Ask;
 import dev.slipway.ui.kit.Glyph;
 import dev.slipway.ui.kit.Parts;
+import dev.slipway.ui.kit.RuleWords;
 import dev.slipway.ui.kit.Words;
 import dev.slipway.ui.kit.Zone;
 import dev.slipway.workspace.Access;
@@ -112,8 +113,8 @@ class RulesView extends WorkspaceScreen {
         Instant at = rule.createdAt();
         Div row = Parts.div(
                 "nrow rule",
-                glyph(rule.policy()).icon(),
-                Parts.div("cell2 grow", Parts.text("title mono", rule.scope().toString()), Parts.text("", words(rule))),
+                RuleWords.glyph(rule.policy()).icon(),
+                Parts.div("cell2 grow", Parts.text("title mono", rule.scope().toString()), Parts.text("", RuleWords.words(rule))),
                 Parts.div(
                         "row t3 small opt",
                         Parts.avatar(rule.actor()),
@@ -138,21 +139,5 @@ class RulesView extends WorkspaceScreen {
                         })
                 .open());
         return remove;
-    }
-
-    private static Glyph glyph(TagPolicy policy) {
-        return switch (policy) {
-            case Protection protection -> Glyph.SHIELD;
-            case Immutability immutability -> Glyph.LOCK;
-            case TagPolicy.Retention retention -> Glyph.CLOCK;
-        };
-    }
-
-    private static String words(TagRule rule) {
-        return switch (rule.policy()) {
-            case Protection protection -> "protected by " + rule.actor();
-            case Immutability immutability -> "immutable, by " + rule.actor();
-            case TagPolicy.Retention retention -> retention.words() + ", by " + rule.actor();
-        };
     }
 }
