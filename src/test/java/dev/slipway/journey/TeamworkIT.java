@@ -164,10 +164,23 @@ class TeamworkIT {
         pushes.succeeded(slow);
         owner.picture("pushed");
         pushes.close();
+        tabs();
         String robot =
                 "Basic " + Base64.getEncoder().encodeToString((ROBOT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
         assertThat(registry.digest("harbour/boat", "1.0", robot)).isEqualTo(image);
         assertThat(registry.digest("yard/boat", "1.0", robot)).isEqualTo(image);
+    }
+
+    /** By keyboard; the address has the tab, so that it is there after a reload. */
+    private void tabs() {
+        page.navigate(address("images/boat"));
+        page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Tags"))
+                .press("ArrowRight");
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(address("images/boat?tab=pushes"));
+        page.reload();
+        assertThat(page.getByText("yard/boat:1.0")).isVisible();
+        owner.pictureInAllLooks("pushes");
     }
 
     /** A stranger reads along while it runs; with the cookies of the link's page he opens nothing else. */

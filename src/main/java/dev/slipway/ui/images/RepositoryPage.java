@@ -110,10 +110,7 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
         search.addValueChangeListener(change -> fillList(load()));
         PushesPanel pushed = PushesPanel.of(pushes, name);
         this.tabs = new RepositoryTabs(
-                place,
-                Map.of(Place.TAGS, list, Place.PUSHES, pushed, Place.RULES, ruleList),
-                search,
-                this::showPlace);
+                place, Map.of(Place.TAGS, list, Place.PUSHES, pushed, Place.RULES, ruleList), search, this::showPlace);
         pushed.whenCounted(count -> tabs.count(Place.PUSHES, count));
         add(head, answer, body);
         body.add(tabs);
@@ -182,8 +179,9 @@ final class RepositoryPage extends Div implements TagDrawer.Actions {
                 .filter(image -> isWanted("", image.digest()))
                 .toList();
         Map<Digest, List<Tag>> byDigest = byDigest(all);
-        byDigest.values().removeIf(group -> group.stream()
-                .noneMatch(tag -> isWanted(tag.name().value(), tag.digest())));
+        byDigest.values()
+                .removeIf(group ->
+                        group.stream().noneMatch(tag -> isWanted(tag.name().value(), tag.digest())));
         tabs.count(Place.TAGS, Integer.toString(all.size()));
         list.removeAll();
         if (byDigest.isEmpty() && untagged.isEmpty()) {

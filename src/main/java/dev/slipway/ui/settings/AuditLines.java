@@ -68,9 +68,9 @@ final class AuditLines extends Div {
     }
 
     /** @param elsewhere whose actions are not in this trail */
-    AuditLines(Source source, String about, Reach elsewhere) {
+    AuditLines(Source source, String title, String about, Reach elsewhere) {
         this.source = source;
-        addClassName("colgroup");
+        addClassNames("colgroup", "auditlines");
         actor.setPlaceholder("Anyone");
         actor.setAriaLabel("Who");
         actor.setClearButtonVisible(true);
@@ -107,7 +107,7 @@ final class AuditLines extends Div {
         add(
                 Parts.div(
                         "pagehead",
-                        Parts.div("grow", Parts.title("Audit"), Parts.text("t2", about)),
+                        Parts.div("grow", Parts.title(title), Parts.text("t2", about)),
                         Parts.div("toolbar", Parts.span("row", Glyph.DOWNLOAD.icon(), file))),
                 Parts.div("toolbar filters", actor, action, period),
                 sheet);

@@ -30,7 +30,7 @@ class AuditView extends WorkspaceScreen implements AuditLines.Source {
     private final transient WorkspaceTrail trail;
     private final transient Members members;
     private final AuditLines lines =
-            new AuditLines(this, "Who did what here. Lines are added, never changed.", Reach.INSTALLATION);
+            new AuditLines(this, "Audit", "Who did what here. Lines are added, never changed.", Reach.INSTALLATION);
 
     AuditView(CurrentCaller callers, Access access, WorkspaceTrail trail, Members members) {
         super(callers, access, Section.SETTINGS);

@@ -33,6 +33,7 @@ class InstallationAuditView extends Div implements BeforeEnterObserver, AuditLin
     private final transient Accounts accounts;
     private final AuditLines lines = new AuditLines(
             this,
+            "Audit of the installation",
             "Users made and deleted, workspaces deleted, sign-ins and tokens. What happens in a workspace is for its owners.",
             Reach.WORKSPACE);
 

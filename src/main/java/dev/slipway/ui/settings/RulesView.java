@@ -114,7 +114,10 @@ class RulesView extends WorkspaceScreen {
         Div row = Parts.div(
                 "nrow rule",
                 RuleWords.glyph(rule.policy()).icon(),
-                Parts.div("cell2 grow", Parts.text("title mono", rule.scope().toString()), Parts.text("", RuleWords.words(rule))),
+                Parts.div(
+                        "cell2 grow",
+                        Parts.text("title mono", rule.scope().toString()),
+                        Parts.text("", RuleWords.words(rule))),
                 Parts.div(
                         "row t3 small opt",
                         Parts.avatar(rule.actor()),

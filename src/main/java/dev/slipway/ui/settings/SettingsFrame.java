@@ -34,8 +34,12 @@ final class SettingsFrame {
             Anchor link = Parts.link(place.path(workspace), place.glyph.icon(), new Span(place.word));
             if (place == current) {
                 link.getElement().setAttribute("aria-current", "page");
-                // In a narrow window they stand in one row that is wider than the window.
-                link.getElement().executeJs("this.scrollIntoView({block: 'nearest', inline: 'center'})");
+                // In a narrow window they stand in one row that is wider than the window; the page is laid out a moment
+                // later.
+                link.getElement()
+                        .executeJs(
+                                "const seen = new ResizeObserver(() => { seen.disconnect();"
+                                        + " this.scrollIntoView({block: 'nearest', inline: 'center'}); }); seen.observe(this);");
             }
             nav.add(link);
         }
