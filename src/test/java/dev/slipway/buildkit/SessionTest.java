@@ -2,6 +2,8 @@ package dev.slipway.buildkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.buildkit.session.Session;
@@ -16,6 +18,7 @@ import dev.slipway.buildkit.session.upload.Upload;
 import dev.slipway.buildkit.type.CacheEntry;
 import dev.slipway.buildkit.type.Exporter;
 import dev.slipway.buildkit.type.ResourceLimits;
+import dev.slipway.buildkit.type.Retry;
 import dev.slipway.buildkit.type.SolveFailedException;
 import dev.slipway.buildkit.type.SolveRequest;
 import dev.slipway.buildkit.type.SourcePolicy;
@@ -218,6 +221,26 @@ class SessionTest {
                 .resources(ResourceLimits.NONE.memory(200 << 20).cpus(0.5).cpuSet("0")));
 
         assertThat(kitchen.output()).contains(String.valueOf(200 << 20), "1234", "quota 50000 100000", "set 0\n");
+    }
+
+    @Test
+    void aStepThatNeedsMoreMemoryThanItMayIsKilledAndTheFailureSaysSo() throws Exception {
+        kitchen.steps("""
+                RUN /bin/busybox cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max 2>/dev/null; :
+                RUN ["/bin/busybox", "dd", "if=/dev/zero", "of=/dev/null", "bs=200M", "count=1"]
+                """);
+
+        SolveFailedException failure = catchThrowableOfType(
+                SolveFailedException.class,
+                () -> kitchen.build(
+                        SolveRequest.dockerfile().noCache().resources(ResourceLimits.NONE.memory(50 << 20))));
+
+        assumeTrue(kitchen.output().contains(String.valueOf(50 << 20)), "cgroups limit no memory here");
+        assertThat(failure.exitCode()).hasValue(137);
+        assertThat(failure.exitMeaning().orElseThrow()).contains("killed", "memory");
+        assertThat(failure.instruction().orElseThrow()).contains("bs=200M");
+        assertThat(Retry.needsMemory(failure)).isTrue();
+        assertThat(Retry.mayHelp(failure)).isFalse();
     }
 
     @Test

@@ -19,7 +19,6 @@ final class EngineFailures {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineFailures.class);
     private static final int MAX_MESSAGE = 4_000;
-    private static final int KILLED = 137;
 
     private EngineFailures() {}
 
@@ -50,7 +49,7 @@ final class EngineFailures {
         Optional<Integer> exitCode =
                 solve.exitCode().isPresent() ? Optional.of(solve.exitCode().getAsInt()) : Optional.empty();
         return new BuildError(
-                sentence(String.valueOf(solve.getMessage()), exitCode),
+                sentence(String.valueOf(solve.getMessage()), solve.exitMeaning()),
                 solve.vertex().flatMap(stepOf),
                 ranges,
                 exitCode);
@@ -63,15 +62,12 @@ final class EngineFailures {
         return plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
     }
 
-    private static String sentence(String message, Optional<Integer> exitCode) {
+    private static String sentence(String message, Optional<String> meaning) {
         String plain = plain(message);
         if (message.toLowerCase(Locale.ROOT).contains("no space left on device")) {
             return "The disk of the build engine is full, so the build could not go on. Nothing was published. An administrator makes room, then retry. BuildKit said: "
                     + plain;
         }
-        if (exitCode.filter(code -> code == KILLED).isPresent()) {
-            return plain + ". The step was killed, most often because it needed more memory than there is.";
-        }
-        return plain;
+        return meaning.map(words -> plain + ". " + words).orElse(plain);
     }
 }

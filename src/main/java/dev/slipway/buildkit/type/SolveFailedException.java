@@ -27,9 +27,26 @@ public final class SolveFailedException extends BuildkitException {
         return failure.vertex();
     }
 
-    /** Exit code of the process that failed, when it was a process; 137 mostly means that memory ran out. */
+    /** Exit code of the process that failed, when it was a process; {@link #exitMeaning()} tells what it means. */
     public OptionalInt exitCode() {
         return failure.exitCode();
+    }
+
+    /** What {@link #exitCode()} means, in a sentence; empty for codes whose meaning is their program's own. */
+    public Optional<String> exitMeaning() {
+        if (Retry.needsMemory(this)) {
+            return Optional.of("The step was killed (signal 9), most often because it needed more memory than its limit"
+                    + " or the machine allows.");
+        }
+        return switch (exitCode().orElse(0)) {
+            case 126 ->
+                Optional.of("The command is there but could not be run: it is not executable, or not made for this"
+                        + " platform.");
+            case 127 -> Optional.of("The command is not there: its name is wrong, or the image lacks it.");
+            case 139 -> Optional.of("The program crashed (signal 11, a segmentation fault).");
+            case 143 -> Optional.of("The program was asked to end (signal 15).");
+            default -> Optional.empty();
+        };
     }
 
     /** The places in the Dockerfile, the most telling first. */
