@@ -43,10 +43,9 @@ final class CredentialFilter extends OncePerRequestFilter {
         /** Bearer token; name and password where an access token is made. Anything else is answered with 401. */
         API,
         /**
-         * Bearer token, or name and token. What is none of ours stays anonymous: registry clients bring tokens of the
-         * registry's own token service, and its controllers challenge in the manner of their protocol.
+         * Bearer token, or name and token. What is none of ours stays anonymous, and hears so in the socket's own words.
          */
-        CLIENTS
+        SOCKETS
     }
 
     @Override
@@ -97,7 +96,7 @@ final class CredentialFilter extends OncePerRequestFilter {
                         ? accounts.authenticate(credential.name(), credential.secret(), request.getRemoteAddr())
                                 .map(Caller::of)
                         : Optional.empty();
-            case CLIENTS ->
+            case SOCKETS ->
                 tokens.authenticate(credential.secret())
                         .filter(caller -> caller.user().name().equals(credential.name()));
         };

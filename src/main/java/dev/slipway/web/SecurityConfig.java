@@ -87,14 +87,14 @@ class SecurityConfig {
         data(http.securityMatcher("/ws/**"))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .addFilterBefore(credentials(CredentialFilter.Kind.CLIENTS), AuthorizationFilter.class)
+                .addFilterBefore(credentials(CredentialFilter.Kind.SOCKETS), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
         return http.build();
     }
 
     /**
-     * Registry and git clients. No session here, so that a browser's cookie opens nothing; the controllers challenge in the
-     * manner of their protocol and ask the policy.
+     * Registry and git clients. No session here, so that a browser's cookie opens nothing; who comes, the edge finds out itself,
+     * challenges in the manner of its protocol and asks the policy.
      */
     @Bean
     @Order(30)
@@ -102,7 +102,6 @@ class SecurityConfig {
         data(http.securityMatcher("/v2/**", "/git/**"))
                 .csrf(csrf -> csrf.disable())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(credentials(CredentialFilter.Kind.CLIENTS), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
         return http.build();
     }

@@ -16,6 +16,10 @@ import dev.slipway.workspace.WorkspaceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,6 +39,24 @@ class RecentSeatsTest {
         enter("Basic a", APP, Permission.PULL_IMAGE, RecentSeatsTest::seat);
         clock.addAndGet(Duration.ofMillis(999).toNanos());
         enter("Basic a", APP, Permission.PULL_IMAGE, RecentSeatsTest::seat);
+
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void ofThoseWhoAskAtOnceOneIsJudged() {
+        CountDownLatch allAsk = new CountDownLatch(5);
+        try (ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 5; i++) {
+                requests.execute(() -> {
+                    allAsk.countDown();
+                    enter("Basic a", APP, Permission.PULL_IMAGE, () -> {
+                        await(allAsk);
+                        return seat();
+                    });
+                });
+            }
+        }
 
         assertThat(asked).hasValue(1);
     }
@@ -82,6 +104,14 @@ class RecentSeatsTest {
             asked.incrementAndGet();
             return judge.get();
         });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Seat seat() {
