@@ -55,7 +55,7 @@ final class LockedRepository {
     }
 
     Optional<Digest> tagged(TagName tag) {
-        return tables.tags().findByRepositoryIdAndName(row.id(), tag.value()).map(TagRow::digest);
+        return row(tag).map(TagRow::digest);
     }
 
     List<TagName> tagNames() {
@@ -66,10 +66,17 @@ final class LockedRepository {
 
     /** @throws Refusal CONFLICT when a rule says that the tag must not name {@code to} */
     void admitMove(TagName tag, Digest to) {
-        Optional<Digest> last = tables.moves()
+        admitMove(tag, tagged(tag), to);
+    }
+
+    private void admitMove(TagName tag, Optional<Digest> from, Digest to) {
+        guard.admitMove(row.name(), tag, from, () -> last(tag), to);
+    }
+
+    private Optional<Digest> last(TagName tag) {
+        return tables.moves()
                 .findFirstByRepositoryIdAndTagOrderByMovedAtDesc(row.id(), tag.value())
                 .flatMap(move -> move.toMove().from());
-        guard.admitMove(row.name(), tag, tagged(tag), last, to);
     }
 
     /** @throws Refusal CONFLICT when a rule says that the tag stays */
@@ -84,13 +91,17 @@ final class LockedRepository {
      * @throws Refusal CONFLICT when a rule says no
      */
     boolean move(TagName tag, Digest to, Actor actor, String reason) {
-        admitMove(tag, to);
-        return moveAsFound(tag, to, actor, reason);
+        Optional<TagRow> existing = row(tag);
+        admitMove(tag, existing.map(TagRow::digest), to);
+        return move(existing, tag, to, actor, reason);
     }
 
     /** As {@link #move} for what has happened already: no rule can undo it. */
     boolean moveAsFound(TagName tag, Digest to, Actor actor, String reason) {
-        Optional<TagRow> existing = tables.tags().findByRepositoryIdAndName(row.id(), tag.value());
+        return move(row(tag), tag, to, actor, reason);
+    }
+
+    private boolean move(Optional<TagRow> existing, TagName tag, Digest to, Actor actor, String reason) {
         Optional<Digest> from = existing.map(TagRow::digest);
         if (from.equals(Optional.of(to))) {
             return false;
@@ -113,7 +124,7 @@ final class LockedRepository {
 
     /** As {@link #remove(TagName, Actor, String)} for what has happened already. */
     void removeAsFound(TagName tag, Actor actor, String reason) {
-        tables.tags().findByRepositoryIdAndName(row.id(), tag.value()).ifPresent(found -> {
+        row(tag).ifPresent(found -> {
             tables.tags().delete(found);
             write(tag, Optional.of(found.digest()), Optional.empty(), actor, reason);
         });
@@ -168,6 +179,10 @@ final class LockedRepository {
         return Stream.concat(parts.stream(), referrers.stream())
                 .filter(left -> image(left).isPresent() && !isNeeded(left))
                 .toList();
+    }
+
+    private Optional<TagRow> row(TagName tag) {
+        return tables.tags().findByRepositoryIdAndName(row.id(), tag.value());
     }
 
     private List<TagName> namesOf(Digest digest) {

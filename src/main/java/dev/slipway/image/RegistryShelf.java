@@ -42,6 +42,7 @@ class RegistryShelf implements ImageShelf {
 
     private final ImageStore store;
     private final RepositoryLock lock;
+    private final TagRules rules;
     private final TagIntentRows intents;
     private final BuildLeases leases;
     private final ApplicationEventPublisher news;
@@ -50,12 +51,14 @@ class RegistryShelf implements ImageShelf {
     RegistryShelf(
             ImageStore store,
             RepositoryLock lock,
+            TagRules rules,
             TagIntentRows intents,
             BuildLeases leases,
             ApplicationEventPublisher news,
             PlatformTransactionManager transactions) {
         this.store = store;
         this.lock = lock;
+        this.rules = rules;
         this.intents = intents;
         this.leases = leases;
         this.news = news;
@@ -84,7 +87,7 @@ class RegistryShelf implements ImageShelf {
             // Still told only when the commit itself failed.
             takeBack(told);
             intents.deleteAllByIdInBatch(
-                    announced.stream().map(TagIntentRow::id).toList());
+                    announced.stream().map(TagIntentRow::getId).toList());
             throw inWordsForPeople(e);
         }
     }
@@ -207,6 +210,9 @@ class RegistryShelf implements ImageShelf {
 
     /** Locks the repositories that are there, so that the answer still holds when the tags move. */
     private Optional<Refusal> askRules(Publication publication) throws IOException {
+        if (rules.guard(publication.workspace()).isEmpty()) {
+            return Optional.empty();
+        }
         for (var entry : publication.tags().entrySet()) {
             Optional<Optional<Refusal>> refused = lock.changeExisting(
                     publication.workspace(),

@@ -7,12 +7,17 @@ import dev.slipway.oci.Digest;
 import dev.slipway.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The rules of a workspace as they are now, asked before a tag moves: by hand, by a build, by a push, by retention. */
 record TagGuard(List<TagRule> rules) {
 
     TagGuard {
         rules = List.copyOf(rules);
+    }
+
+    boolean isEmpty() {
+        return rules.isEmpty();
     }
 
     Optional<TagRule> protecting(RepositoryName repository, TagName tag) {
@@ -29,10 +34,11 @@ record TagGuard(List<TagRule> rules) {
 
     /**
      * @param now what the tag names
-     * @param last what it named last, when it names nothing now
+     * @param last what it named last, asked only when it names nothing now and that matters
      * @throws Refusal CONFLICT
      */
-    void admitMove(RepositoryName repository, TagName tag, Optional<Digest> now, Optional<Digest> last, Digest to) {
+    void admitMove(
+            RepositoryName repository, TagName tag, Optional<Digest> now, Supplier<Optional<Digest>> last, Digest to) {
         boolean stays = now.filter(to::equals).isPresent();
         if (stays) {
             return;
@@ -42,16 +48,16 @@ record TagGuard(List<TagRule> rules) {
                 throw isProtected(repository, tag, rule);
             });
         }
-        Optional<Digest> meaning = now.or(() -> last);
-        if (meaning.isPresent() && !meaning.get().equals(to)) {
-            fixing(repository, tag).ifPresent(rule -> {
+        fixing(repository, tag).ifPresent(rule -> {
+            Optional<Digest> meaning = now.or(last).filter(digest -> !digest.equals(to));
+            meaning.ifPresent(digest -> {
                 throw Refusal.of(
                         Refusal.Kind.CONFLICT,
                         "tag-immutable",
                         "The tag %s of %s is immutable (rule %s): it names %s for ever. Use another tag for this image."
-                                .formatted(tag, repository, rule.scope(), shortened(meaning.get())));
+                                .formatted(tag, repository, rule.scope(), shortened(digest)));
             });
-        }
+        });
     }
 
     /** @throws Refusal CONFLICT */

@@ -7,11 +7,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import org.springframework.data.domain.Persistable;
 
 /** Written before a build's tags move and deleted in the transaction that moves them. */
 @Entity
 @Table(name = "tag_intent")
-class TagIntentRow {
+class TagIntentRow implements Persistable<UUID> {
 
     @Id
     private UUID id;
@@ -38,15 +39,22 @@ class TagIntentRow {
         this.toDigest = to.toString();
     }
 
-    UUID id() {
-        return id;
-    }
-
     TagName tag() {
         return new TagName(tag);
     }
 
     Digest to() {
         return Digest.parse(toDigest);
+    }
+
+    @Override
+    public UUID getId() {
+        return id;
+    }
+
+    /** Rows are only ever saved once, so Spring Data need not look for an older one. */
+    @Override
+    public boolean isNew() {
+        return true;
     }
 }

@@ -94,6 +94,8 @@ record Slice(Database database, ConfigurableApplicationContext context, JdbcClie
         Map<String, Object> properties = new HashMap<>(wish.database().freshDatabase());
         properties.put("slipway.home", temporaryHome().toString());
         properties.put("spring.datasource.hikari.maximum-pool-size", 8);
+        // Nobody but the test puts anything into the store.
+        properties.put("slipway.registry.base-images", "");
         for (String property : wish.properties()) {
             String[] nameAndValue = property.split("=", 2);
             properties.put(nameAndValue[0], nameAndValue[1]);

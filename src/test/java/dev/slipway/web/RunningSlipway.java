@@ -48,6 +48,7 @@ public final class RunningSlipway {
                         "--server.port=0",
                         "--server.address=127.0.0.1",
                         "--slipway.home=" + home,
+                        "--slipway.registry.base-images=",
                         // Registries that a test starts; every other address of this machine stays forbidden.
                         "--slipway.outbound.allow=127.0.0.1",
                         "--slipway.registries.plain-http=127.0.0.1,127.0.0.2,[::1]",
