@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.home.HomeCheck;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,6 +18,8 @@ public class Slipway {
 
     public static void main(String[] args) {
         System.setProperty(SOCKET_BUFFER, System.getProperty(SOCKET_BUFFER, "32768"));
-        SpringApplication.run(Slipway.class, args);
+        SpringApplication slipway = new SpringApplication(Slipway.class);
+        slipway.addInitializers(new HomeCheck());
+        slipway.run(args);
     }
 }
