@@ -2,7 +2,6 @@ package dev.slipway.oci;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +24,6 @@ public record ImageConfig(
     public ImageConfig {
         diffIds = List.copyOf(diffIds);
         history = List.copyOf(history);
-    }
-
-    /**
-     * The history entry that made each layer, lowest first, as long as {@code diffIds}; empty where the history has
-     * fewer entries than there are layers.
-     */
-    public List<Optional<History>> layerHistory() {
-        List<Optional<History>> layers = new ArrayList<>();
-        history.stream()
-                .filter(entry -> !entry.emptyLayer())
-                .limit(diffIds.size())
-                .forEach(entry -> layers.add(Optional.of(entry)));
-        while (layers.size() < diffIds.size()) {
-            layers.add(Optional.empty());
-        }
-        return List.copyOf(layers);
     }
 
     /**

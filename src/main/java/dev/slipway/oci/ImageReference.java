@@ -64,11 +64,6 @@ public record ImageReference(String domain, String repository, Optional<String> 
         return TAG.matcher(text).matches();
     }
 
-    /** True when {@code text} may be a repository: lower-case parts with single separators, joined by slashes. */
-    public static boolean isRepository(String text) {
-        return REPOSITORY.matcher(text).matches();
-    }
-
     /** Registry and repository, without tag and digest. */
     public String name() {
         return domain + "/" + repository;

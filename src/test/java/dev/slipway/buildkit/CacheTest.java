@@ -17,17 +17,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Caches outside the daemon: after everything on its own disk was removed, a step comes from there. */
 @Timeout(120)
 class CacheTest {
 
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
+
     @TempDir
     private static Path registryFolder;
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
     private static ForeignRegistry registry;
 
     @TempDir
@@ -38,20 +40,16 @@ class CacheTest {
     @BeforeAll
     static void start() throws Exception {
         registry = ForeignRegistry.open(registryFolder);
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        daemon.close();
         registry.close();
     }
 
     @BeforeEach
     void openKitchen() throws IOException {
-        kitchen = Kitchen.in(folder, client);
+        kitchen = Kitchen.in(folder, DAEMON.client());
     }
 
     @Test
@@ -123,7 +121,7 @@ class CacheTest {
     }
 
     private boolean isCachedAfterPrune(String step, CacheEntry cache) throws InterruptedException {
-        client.prune(PruneRequest.UNUSED.withAll(), record -> {});
+        DAEMON.client().prune(PruneRequest.UNUSED.withAll(), record -> {});
         kitchen.forget();
         kitchen.build(SolveRequest.dockerfile().cacheFrom(cache));
         return kitchen.cached(step);

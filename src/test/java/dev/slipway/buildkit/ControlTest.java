@@ -22,76 +22,64 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ControlTest {
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
 
     @TempDir
     private Path folder;
 
     private Kitchen kitchen;
 
-    @BeforeAll
-    static void startDaemon() throws Exception {
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
-    }
-
-    @AfterAll
-    static void stopDaemon() throws Exception {
-        client.close();
-        daemon.close();
-    }
-
     @BeforeEach
     void openKitchen() throws IOException {
-        kitchen = Kitchen.in(folder, client);
+        kitchen = Kitchen.in(folder, DAEMON.client());
     }
 
     @Test
     void whatABuildLeavesIsListedAndPruned() throws Exception {
         kitchen.steps("RUN --mount=type=cache,target=/c echo pruned > /c/x\n");
         kitchen.build(SolveRequest.dockerfile());
-        assertThat(client.diskUsage("type==exec.cachemount"))
+        assertThat(DAEMON.client().diskUsage("type==exec.cachemount"))
                 .isNotEmpty()
                 .allSatisfy(record -> assertThat(record.type()).isEqualTo("exec.cachemount"));
         List<UsageRecord> removed = new ArrayList<>();
 
-        client.prune(PruneRequest.UNUSED.withFilter("type==exec.cachemount"), removed::add);
+        DAEMON.client().prune(PruneRequest.UNUSED.withFilter("type==exec.cachemount"), removed::add);
 
         assertThat(removed)
                 .isNotEmpty()
                 .allSatisfy(record -> assertThat(record.description()).startsWith("cached mount /c"));
-        assertThat(client.diskUsage("type==exec.cachemount")).isEmpty();
-        assertThat(client.diskUsage()).isNotEmpty();
+        assertThat(DAEMON.client().diskUsage("type==exec.cachemount")).isEmpty();
+        assertThat(DAEMON.client().diskUsage()).isNotEmpty();
 
-        client.prune(PruneRequest.UNUSED.withAll(), removed::add);
+        DAEMON.client().prune(PruneRequest.UNUSED.withAll(), removed::add);
 
-        assertThat(client.diskUsage()).isEmpty();
+        assertThat(DAEMON.client().diskUsage()).isEmpty();
     }
 
     @Test
     void theHistoryKeepsABuildWithItsLog() throws Exception {
         kitchen.steps("RUN echo remembered\n");
-        Solve solve = client.start(
-                SolveRequest.dockerfile()
-                        .noCache()
-                        .buildArgument("A", "b")
-                        .exporter(Exporter.image())
-                        .build(),
-                kitchen.session(),
-                status -> {});
+        Solve solve = DAEMON.client()
+                .start(
+                        SolveRequest.dockerfile()
+                                .noCache()
+                                .buildArgument("A", "b")
+                                .exporter(Exporter.image())
+                                .build(),
+                        kitchen.session(),
+                        status -> {});
         solve.await();
-        BuildHistory history = client.history();
+        BuildHistory history = DAEMON.client().history();
 
         Kitchen.await(() -> history.find(solve.ref()).isPresent());
         BuildRecord record = history.find(solve.ref()).orElseThrow();
@@ -119,32 +107,34 @@ class ControlTest {
         kitchen.steps("RUN echo kept in a file\n");
         List<String> refs = new ArrayList<>();
         for (String exporter : List.of("first", "second")) {
-            Solve solve = client.start(
-                    SolveRequest.dockerfile()
-                            .noCache()
-                            .label("which", exporter)
-                            .platforms(List.of(Platform.LINUX_AMD64))
-                            .provenance("mode=max")
-                            .cacheFrom(
-                                    CacheEntry.s3("nowhere", "bucket", "name").with("secret_access_key", "hush"))
-                            .exporter(Exporter.image())
-                            .build(),
-                    kitchen.session(),
-                    status -> {});
+            Solve solve = DAEMON.client()
+                    .start(
+                            SolveRequest.dockerfile()
+                                    .noCache()
+                                    .label("which", exporter)
+                                    .platforms(List.of(Platform.LINUX_AMD64))
+                                    .provenance("mode=max")
+                                    .cacheFrom(CacheEntry.s3("nowhere", "bucket", "name")
+                                            .with("secret_access_key", "hush"))
+                                    .exporter(Exporter.image())
+                                    .build(),
+                            kitchen.session(),
+                            status -> {});
             solve.await();
             refs.add(solve.ref());
         }
-        Kitchen.await(
-                () -> refs.stream().allMatch(ref -> client.history().find(ref).isPresent()));
+        Kitchen.await(() -> refs.stream()
+                .allMatch(ref -> DAEMON.client().history().find(ref).isPresent()));
         Path file = folder.resolve("both.dockerbuild");
         try (OutputStream out = Files.newOutputStream(file)) {
-            client.history().export(refs, out);
+            DAEMON.client().history().export(refs, out);
         }
 
         try (BuildArchive archive = BuildArchive.open(file)) {
             assertThat(archive.records()).extracting(BuildRecord::ref).containsExactlyElementsOf(refs);
             BuildRecord record = archive.records().getFirst();
-            BuildRecord original = client.history().find(refs.getFirst()).orElseThrow();
+            BuildRecord original =
+                    DAEMON.client().history().find(refs.getFirst()).orElseThrow();
             archive.replay(record, kitchen::hear);
             ByteArrayOutputStream attestation = new ByteArrayOutputStream();
             archive.copy(
@@ -173,7 +163,7 @@ class ControlTest {
     @Test
     void theHistoryIsFilteredAndFollowed() throws Exception {
         List<HistoryEvent> events = new CopyOnWriteArrayList<>();
-        BuildHistory history = client.history();
+        BuildHistory history = DAEMON.client().history();
         Thread follower = Thread.ofVirtual().start(() -> {
             try {
                 history.follow(HistoryQuery.ALL, events::add);

@@ -1,30 +1,19 @@
 package dev.slipway.buildkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real buildkitd for one test class, with a state folder and a socket of its own. */
 public final class Daemon implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(10);
+    private final StatefulProcess process;
 
-    private final Path home;
-    private final Process process;
-    private final List<ProcessHandle> orphans = new ArrayList<>();
-
-    private Daemon(Path home, Process process) {
-        this.home = home;
+    private Daemon(StatefulProcess process) {
         this.process = process;
     }
 
@@ -44,20 +33,16 @@ public final class Daemon implements AutoCloseable {
     }
 
     private static Daemon start(String addresses, String tls) throws IOException, InterruptedException {
-        // A socket's path has 108 bytes at most, so the folder is not the build's.
-        Path home = Files.createTempDirectory("bkd");
-        Files.writeString(home.resolve("buildkitd.toml"), config(home, addresses, tls));
-        ProcessBuilder program = new ProcessBuilder(
-                        tool("buildkit", "buildkitd").toString(),
-                        "--config",
-                        home.resolve("buildkitd.toml").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile());
+        Path home = StatefulProcess.newHome("bkd");
+        Path config = Files.writeString(home.resolve("buildkitd.toml"), config(home, addresses, tls));
+        ProcessBuilder program =
+                new ProcessBuilder(tool("buildkit", "buildkitd").toString(), "--config", config.toString());
         // As Slipway starts its daemons: the output of a step is not clipped.
         program.environment().putAll(Map.of("BUILDKIT_STEP_LOG_MAX_SIZE", "-1", "BUILDKIT_STEP_LOG_MAX_SPEED", "-1"));
-        Process process = program.start();
-        Daemon daemon = new Daemon(home, process);
-        daemon.awaitReady();
+        Daemon daemon = new Daemon(StatefulProcess.start(home, program));
+        try (BuildkitClient client = BuildkitClient.connect(daemon.address())) {
+            daemon.process.await(client::workers);
+        }
         return daemon;
     }
 
@@ -66,14 +51,12 @@ public final class Daemon implements AutoCloseable {
     }
 
     public Path socket() {
-        return home.resolve("sock");
+        return process.home().resolve("sock");
     }
 
     /** Ends the daemon as a crash would. The processes of its steps live on until the test's end. */
     public void kill() throws InterruptedException {
-        List<ProcessHandle> steps = process.descendants().toList();
-        process.destroyForcibly().waitFor();
-        orphans.addAll(steps);
+        process.kill();
     }
 
     /** The newest program of this name that {@code ./slipway} has made, or one on the PATH. */
@@ -99,47 +82,7 @@ public final class Daemon implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-            orphans.forEach(ProcessHandle::destroyForcibly);
-            unmount();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        delete(home);
-    }
-
-    /** What a killed daemon leaves mounted, the deepest first. */
-    private void unmount() throws IOException, InterruptedException {
-        List<String> mounts = Files.readAllLines(Path.of("/proc/self/mounts")).stream()
-                .map(line -> line.split(" ", -1)[1])
-                .filter(mount -> mount.startsWith(home.toString()))
-                .toList()
-                .reversed();
-        for (String mount : mounts) {
-            new ProcessBuilder("umount", "-l", mount).start().waitFor();
-        }
-    }
-
-    private void awaitReady() throws IOException, InterruptedException {
-        try (BuildkitClient client = BuildkitClient.connect(address())) {
-            long start = System.nanoTime();
-            while (true) {
-                try {
-                    client.workers();
-                    return;
-                } catch (RuntimeException e) {
-                    if (!process.isAlive() || System.nanoTime() - start > START.toNanos()) {
-                        throw new IllegalStateException(
-                                "buildkitd did not start:\n" + Files.readString(home.resolve("log")), e);
-                    }
-                    Thread.sleep(100);
-                }
-            }
-        }
+        process.close();
     }
 
     private static String config(Path home, String addresses, String tls) throws IOException {
@@ -158,20 +101,5 @@ public final class Daemon implements AutoCloseable {
                   networkMode = "host"
                   binary = "%2$s"
                 """.formatted(home, tool("runc", "runc"), addresses, tls);
-    }
-
-    private static void delete(Path home) throws IOException {
-        List<String> leftovers;
-        try (Stream<Path> files = Files.walk(home)) {
-            leftovers =
-                    files.sorted(Comparator.reverseOrder()).map(Path::toString).toList();
-        }
-        for (String file : leftovers) {
-            try {
-                Files.deleteIfExists(Path.of(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

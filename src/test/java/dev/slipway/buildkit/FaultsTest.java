@@ -27,12 +27,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,8 +46,8 @@ class FaultsTest {
     /** A cancel is to take a second at most; the rest is for a machine that is busy with other things. */
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
 
     @TempDir
     private Path folder;
@@ -65,21 +64,9 @@ class FaultsTest {
         RECEIVING_THE_RESULT
     }
 
-    @BeforeAll
-    static void startDaemon() throws Exception {
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
-    }
-
-    @AfterAll
-    static void stopDaemon() throws Exception {
-        client.close();
-        daemon.close();
-    }
-
     @BeforeEach
     void openKitchen() throws IOException {
-        kitchen = Kitchen.in(folder, client);
+        kitchen = Kitchen.in(folder, DAEMON.client());
     }
 
     @ParameterizedTest
@@ -114,7 +101,7 @@ class FaultsTest {
     @Test
     void aConnectionThatBreaksInTheMiddleIsSaidToBeGoneAndTheNextBuildSucceeds() throws Exception {
         for (Phase phase : List.of(Phase.SENDING_THE_CONTEXT, Phase.RUNNING_A_STEP, Phase.EXPORTING)) {
-            try (Relay relay = Relay.to(daemon.socket());
+            try (Relay relay = Relay.to(DAEMON.socket());
                     BuildkitClient other = BuildkitClient.connect(BuildkitAddress.unix(relay.socket()))) {
                 Solve solve = reach(phase, other);
                 relay.cut();
@@ -134,7 +121,7 @@ class FaultsTest {
     @Test
     void aSessionThatBreaksAloneEndsItsBuild() throws Exception {
         for (Phase phase : Phase.values()) {
-            try (Relay relay = Relay.to(daemon.socket());
+            try (Relay relay = Relay.to(DAEMON.socket());
                     BuildkitClient other = BuildkitClient.connect(BuildkitAddress.unix(relay.socket()))) {
                 Solve solve = reach(phase, other);
                 Kitchen.await(relay::hasSession);
@@ -151,7 +138,7 @@ class FaultsTest {
     @Test
     @EnabledIfSystemProperty(named = "slipway.faults", matches = "\\d+", disabledReason = "a silence is long")
     void aSessionOfWhichNothingIsHeardEndsItsBuild() throws Exception {
-        try (Relay relay = Relay.to(daemon.socket());
+        try (Relay relay = Relay.to(DAEMON.socket());
                 BuildkitClient other = BuildkitClient.connect(BuildkitAddress.unix(relay.socket()))) {
             Solve solve = reach(Phase.RUNNING_A_STEP, other);
             long start = System.nanoTime();
@@ -169,8 +156,13 @@ class FaultsTest {
         kitchen.steps("ARG N\nRUN echo number $N\n");
         List<Solve> solves = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            solves.add(client.start(
-                    SolveRequest.dockerfile().buildArgument("N", "n" + i).build(), kitchen.session(), kitchen::hear));
+            solves.add(DAEMON.client()
+                    .start(
+                            SolveRequest.dockerfile()
+                                    .buildArgument("N", "n" + i)
+                                    .build(),
+                            kitchen.session(),
+                            kitchen::hear));
         }
 
         for (Solve solve : solves) {
@@ -186,7 +178,7 @@ class FaultsTest {
         kitchen.steps("RUN i=0; while [ $i -lt 400 ]; do echo line $i; i=$((i+1)); done\n");
         long[] bytes = {0};
 
-        client.solve(SolveRequest.dockerfile().noCache().build(), kitchen.session(), status -> {
+        DAEMON.client().solve(SolveRequest.dockerfile().noCache().build(), kitchen.session(), status -> {
             pause();
             status.logs().forEach(log -> bytes[0] += log.size());
         });
@@ -199,7 +191,7 @@ class FaultsTest {
         kitchen.steps("RUN echo hello\n");
         for (int i = 0; i < 3; i++) {
             Footprint before = Footprint.now();
-            try (BuildkitClient other = BuildkitClient.connect(daemon.address())) {
+            try (BuildkitClient other = BuildkitClient.connect(DAEMON.address())) {
                 other.solve(SolveRequest.dockerfile().build(), kitchen.session(), status -> {});
                 assertThat(Footprint.now().threads()).isGreaterThan(before.threads());
             }
@@ -209,7 +201,7 @@ class FaultsTest {
 
     /** How long the build took to end. */
     private Duration cancel(Phase phase) throws Exception {
-        Solve solve = reach(phase, client);
+        Solve solve = reach(phase, DAEMON.client());
         long start = System.nanoTime();
         solve.cancel();
         assertThat(catchThrowable(solve::await)).isInstanceOf(SolveCancelledException.class);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a daemon learns of its client's passwords, against a registry with a token service. */
@@ -29,11 +30,12 @@ class RegistryAuthTest {
     private static final String USER = "robot";
     private static final String PASSWORD = "correct horse";
 
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
+
     @TempDir
     private static Path registryFolder;
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
     private static ForeignTokens tokens;
     private static ForeignRegistry registry;
 
@@ -44,14 +46,10 @@ class RegistryAuthTest {
     static void start() throws Exception {
         tokens = new ForeignTokens(USER, PASSWORD, Duration.ofMinutes(5));
         registry = ForeignRegistry.withTokens(registryFolder, tokens);
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        client.close();
-        daemon.close();
         registry.close();
         tokens.close();
     }
@@ -117,7 +115,7 @@ class RegistryAuthTest {
     }
 
     private void push(String name, RegistryAuth auth) throws Exception {
-        Kitchen kitchen = Kitchen.in(folder.resolve(name + System.nanoTime()), client)
+        Kitchen kitchen = Kitchen.in(folder.resolve(name + System.nanoTime()), DAEMON.client())
                 .dockerfile("FROM scratch\nCOPY busybox /\n");
         kitchen.build(
                 SolveRequest.dockerfile()
@@ -126,7 +124,7 @@ class RegistryAuthTest {
     }
 
     private void pull(String name, RegistryAuth auth) throws Exception {
-        Kitchen kitchen = Kitchen.in(folder.resolve(name + System.nanoTime()), client)
+        Kitchen kitchen = Kitchen.in(folder.resolve(name + System.nanoTime()), DAEMON.client())
                 .dockerfile("FROM %s/shelf/%s:1\n".formatted(registry.host(), name));
         kitchen.build(SolveRequest.dockerfile().pull(), kitchen.session().with(auth));
     }

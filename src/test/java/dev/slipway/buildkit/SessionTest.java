@@ -38,40 +38,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a daemon may ask of its client during a build, and what a request may ask of the daemon. */
 @Timeout(120)
 class SessionTest {
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
 
     @TempDir
     private Path folder;
 
     private Kitchen kitchen;
 
-    @BeforeAll
-    static void startDaemon() throws Exception {
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
-    }
-
-    @AfterAll
-    static void stopDaemon() throws Exception {
-        client.close();
-        daemon.close();
-    }
-
     @BeforeEach
     void openKitchen() throws IOException {
-        kitchen = Kitchen.in(folder, client);
+        kitchen = Kitchen.in(folder, DAEMON.client());
     }
 
     @Test

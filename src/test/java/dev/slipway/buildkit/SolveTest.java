@@ -31,35 +31,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class SolveTest {
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
 
     @TempDir
     private Path context;
 
     private final List<SolveStatus> progress = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    static void startDaemon() throws Exception {
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
-    }
-
-    @AfterAll
-    static void stopDaemon() throws Exception {
-        client.close();
-        daemon.close();
-    }
 
     @BeforeEach
     void putBusyboxIntoContext() throws IOException {
@@ -68,8 +55,8 @@ class SolveTest {
 
     @Test
     void theDaemonTellsItsVersionAndPlatforms() {
-        assertThat(client.info().version()).startsWith("v0.33");
-        assertThat(client.workers())
+        assertThat(DAEMON.client().info().version()).startsWith("v0.33");
+        assertThat(DAEMON.client().workers())
                 .singleElement()
                 .satisfies(worker -> assertThat(worker.platforms()).isNotEmpty());
     }
@@ -166,7 +153,7 @@ class SolveTest {
                 """);
         RecordingSource source = new RecordingSource(DirectorySource.of(context));
 
-        client.solve(request().build(), session(source), progress::add);
+        DAEMON.client().solve(request().build(), session(source), progress::add);
 
         assertThat(source.opened()).contains("public.env", "a/b/kept").doesNotContain("secret.env", "a/b/cache/x");
         assertThat(output()).contains("/ctx/public.env").doesNotContain("/ctx/secret.env", "/ctx/a/b/cache");
@@ -190,7 +177,7 @@ class SolveTest {
         Files.setLastModifiedTime(file, FileTime.from(time.toInstant().plusNanos(1)));
         progress.clear();
 
-        client.solve(request().build(), session(source), progress::add);
+        DAEMON.client().solve(request().build(), session(source), progress::add);
 
         assertThat(source.opened()).contains("file").doesNotContain("busybox");
         assertThat(output()).contains("two");
@@ -205,7 +192,8 @@ class SolveTest {
                 SHELL ["/bin/busybox", "sh", "-c"]
                 RUN echo started; exec /bin/busybox sleep %s
                 """.formatted(marker));
-        Solve solve = client.start(request().noCache().build(), session(DirectorySource.of(context)), progress::add);
+        Solve solve =
+                DAEMON.client().start(request().noCache().build(), session(DirectorySource.of(context)), progress::add);
         await(() -> output().contains("started") && isRunning(marker));
 
         long start = System.nanoTime();
@@ -248,9 +236,10 @@ class SolveTest {
                 RUN exec /bin/busybox sleep 100
                 """);
 
-        assertThatThrownBy(() -> client.solve(request().build(), session(DirectorySource.of(context)), status -> {
-                    throw new IllegalStateException("no room");
-                }))
+        assertThatThrownBy(
+                        () -> DAEMON.client().solve(request().build(), session(DirectorySource.of(context)), status -> {
+                            throw new IllegalStateException("no room");
+                        }))
                 .rootCause()
                 .hasMessage("no room");
     }
@@ -266,10 +255,11 @@ class SolveTest {
         SecretsService secrets = SecretsService.of(
                 id -> id.equals("token") ? Optional.of("12345".getBytes(StandardCharsets.UTF_8)) : Optional.empty());
 
-        client.solve(
-                request().noCache().build(),
-                session(DirectorySource.of(context)).with(secrets),
-                progress::add);
+        DAEMON.client()
+                .solve(
+                        request().noCache().build(),
+                        session(DirectorySource.of(context)).with(secrets),
+                        progress::add);
 
         assertThat(output()).contains("5 /run/secrets/token");
     }
@@ -282,7 +272,7 @@ class SolveTest {
                 CMD sh
                 """);
 
-        var report = client.lint(request().build(), session(DirectorySource.of(context)));
+        var report = DAEMON.client().lint(request().build(), session(DirectorySource.of(context)));
 
         assertThat(report.error()).isEmpty();
         assertThat(report.warnings()).extracting(w -> w.rule()).contains("FromAsCasing", "JSONArgsRecommended");
@@ -294,7 +284,7 @@ class SolveTest {
     void lintTellsWhyADockerfileCantBeBuilt() throws Exception {
         dockerfile("FROM scratch\nRUNN x\n");
 
-        var report = client.lint(request().build(), session(DirectorySource.of(context)));
+        var report = DAEMON.client().lint(request().build(), session(DirectorySource.of(context)));
 
         assertThat(report.error().orElseThrow().message()).contains("RUNN");
     }
@@ -311,8 +301,8 @@ class SolveTest {
                 FROM one AS two
                 """);
 
-        var outline = client.outline(request().build(), session(DirectorySource.of(context)));
-        var targets = client.targets(request().build(), session(DirectorySource.of(context)));
+        var outline = DAEMON.client().outline(request().build(), session(DirectorySource.of(context)));
+        var targets = DAEMON.client().targets(request().build(), session(DirectorySource.of(context)));
 
         assertThat(outline.arguments()).extracting(a -> a.name()).contains("FLAVOUR");
         assertThat(outline.secrets()).extracting(s -> s.name()).containsExactly("token");
@@ -345,7 +335,7 @@ class SolveTest {
     }
 
     private SolveResult solve(SolveRequest.Builder request) throws InterruptedException {
-        return client.solve(request.build(), session(DirectorySource.of(context)), progress::add);
+        return DAEMON.client().solve(request.build(), session(DirectorySource.of(context)), progress::add);
     }
 
     private SolveFailedException failure(SolveRequest.Builder request) {

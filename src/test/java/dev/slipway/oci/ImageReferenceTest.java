@@ -47,6 +47,15 @@ class ImageReferenceTest {
         assertThat(ImageReference.parse("app").orLatest().tag()).contains("latest");
     }
 
+    @Test
+    void aTagOrADigestTakesThePlaceOfEither() {
+        ImageReference reference = ImageReference.parse("app:1");
+
+        assertThat(reference.withDigest(new Digest("sha256", HEX)).familiar()).isEqualTo("app@sha256:" + HEX);
+        assertThat(reference.withDigest(new Digest("sha256", HEX)).withTag("2").familiar())
+                .isEqualTo("app:2");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

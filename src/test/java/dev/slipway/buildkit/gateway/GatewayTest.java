@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.slipway.buildkit.BuildkitClient;
-import dev.slipway.buildkit.Daemon;
 import dev.slipway.buildkit.Kitchen;
+import dev.slipway.buildkit.OwnDaemon;
 import dev.slipway.buildkit.Solve;
 import dev.slipway.buildkit.gateway.ContainerSpec.StepState;
 import dev.slipway.buildkit.gateway.ProcessSpec.TerminalSize;
@@ -31,39 +30,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class GatewayTest {
 
-    private static Daemon daemon;
-    private static BuildkitClient client;
+    @RegisterExtension
+    private static final OwnDaemon DAEMON = new OwnDaemon();
 
     @TempDir
     private Path folder;
 
     private Kitchen kitchen;
 
-    @BeforeAll
-    static void startDaemon() throws Exception {
-        daemon = Daemon.start();
-        client = BuildkitClient.connect(daemon.address());
-    }
-
-    @AfterAll
-    static void stopDaemon() throws Exception {
-        client.close();
-        daemon.close();
-    }
-
     @BeforeEach
     void openKitchen() throws IOException {
-        kitchen = Kitchen.in(folder, client);
+        kitchen = Kitchen.in(folder, DAEMON.client());
     }
 
     @Test
@@ -111,11 +97,12 @@ class GatewayTest {
     void whatTheFunctionReturnsIsExported() throws Exception {
         kitchen.steps("RUN echo one > /file\n");
 
-        SolveResult result = client.solve(
-                SolveRequest.dockerfile().exporter(Exporter.image()).build(),
-                kitchen.session(),
-                gateway -> gateway.solve(Map.of("label:a", "b"), true),
-                kitchen::hear);
+        SolveResult result = DAEMON.client()
+                .solve(
+                        SolveRequest.dockerfile().exporter(Exporter.image()).build(),
+                        kitchen.session(),
+                        gateway -> gateway.solve(Map.of("label:a", "b"), true),
+                        kitchen::hear);
 
         assertThat(result.imageDigest()).isPresent();
     }
@@ -124,19 +111,20 @@ class GatewayTest {
     void severalPlatformsAreSeveralFileSystems() throws Exception {
         kitchen.dockerfile("FROM scratch\nARG TARGETARCH\nCOPY busybox /for-$TARGETARCH\n");
 
-        client.solve(
-                SolveRequest.dockerfile()
-                        .platforms(List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64))
-                        .build(),
-                kitchen.session(),
-                gateway -> {
-                    GatewayResult result = gateway.evaluate();
-                    assertThat(result.refs()).containsOnlyKeys("linux/amd64", "linux/arm64");
-                    ResultRef arm = requireNonNull(result.refs().get("linux/arm64"));
-                    assertThat(arm.list("/")).extracting(FileStat::name).containsExactly("for-arm64");
-                    return result;
-                },
-                kitchen::hear);
+        DAEMON.client()
+                .solve(
+                        SolveRequest.dockerfile()
+                                .platforms(List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64))
+                                .build(),
+                        kitchen.session(),
+                        gateway -> {
+                            GatewayResult result = gateway.evaluate();
+                            assertThat(result.refs()).containsOnlyKeys("linux/amd64", "linux/arm64");
+                            ResultRef arm = requireNonNull(result.refs().get("linux/arm64"));
+                            assertThat(arm.list("/")).extracting(FileStat::name).containsExactly("for-arm64");
+                            return result;
+                        },
+                        kitchen::hear);
     }
 
     @Test
@@ -154,16 +142,17 @@ class GatewayTest {
     void aCancelInterruptsTheFunction() throws Exception {
         kitchen.steps("");
         CountDownLatch waiting = new CountDownLatch(1);
-        Solve solve = client.start(
-                SolveRequest.dockerfile().build(),
-                kitchen.session(),
-                gateway -> {
-                    GatewayResult result = gateway.evaluate();
-                    waiting.countDown();
-                    new CountDownLatch(1).await();
-                    return result;
-                },
-                kitchen::hear);
+        Solve solve = DAEMON.client()
+                .start(
+                        SolveRequest.dockerfile().build(),
+                        kitchen.session(),
+                        gateway -> {
+                            GatewayResult result = gateway.evaluate();
+                            waiting.countDown();
+                            new CountDownLatch(1).await();
+                            return result;
+                        },
+                        kitchen::hear);
         waiting.await();
 
         solve.cancel();
@@ -366,7 +355,7 @@ class GatewayTest {
     }
 
     private void lead(BuildFunction function) throws InterruptedException {
-        client.solve(SolveRequest.dockerfile().build(), kitchen.session(), function, kitchen::hear);
+        DAEMON.client().solve(SolveRequest.dockerfile().build(), kitchen.session(), function, kitchen::hear);
     }
 
     private static ProcessSpec shell(String script) {
