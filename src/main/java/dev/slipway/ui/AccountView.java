@@ -24,6 +24,7 @@ import dev.slipway.ui.kit.OpenIdWords;
 import dev.slipway.ui.kit.Parts;
 import dev.slipway.workspace.Workspaces;
 import jakarta.annotation.security.PermitAll;
+import java.util.Map;
 
 /** Who one is here, and the workspaces one belongs to. */
 @Route(Navigation.ACCOUNT_ROUTE)
@@ -62,6 +63,10 @@ class AccountView extends Div implements BeforeEnterObserver {
         facts.add(
                 Parts.fact("Name", Parts.text("mono", caller.user().name())),
                 Parts.fact("Administrator", caller.user().admin() ? "yes" : "no"));
+        if (caller.user().admin()) {
+            facts.add(Parts.fact(
+                    "Installation", Parts.link(Navigation.installationAudit(Map.of()), "Audit of the installation")));
+        }
         Div sheet = Parts.div("sheet", Parts.div("cardhead", new H2("Workspaces")));
         workspaces
                 .list(caller, new PageRequest(PageRequest.MAX_LIMIT, null))
@@ -77,7 +82,8 @@ class AccountView extends Div implements BeforeEnterObserver {
                     row.addClassNames("nrow", "plainlink");
                     sheet.add(row);
                 });
-        Div page = Parts.div("col", Parts.title(caller.user().displayName()), facts, sheet);
+        Div page =
+                Parts.div("col", Parts.div("pagehead", Parts.title(caller.user().displayName())), facts, sheet);
         if (provider.isConfigured()) {
             page.addComponentAtIndex(2, signIn(caller.user(), event));
         }

@@ -204,7 +204,8 @@ class FirstBuildIT {
         chromium.pictureInAllLooks("image");
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("boat"))
                 .click();
-        assertThat(heading("Tags")).isVisible();
+        assertThat(page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Tags")))
+                .isVisible();
         chromium.pictureInAllLooks("repository");
         openPlace("Builds");
         assertThat(heading("Builds")).isVisible();

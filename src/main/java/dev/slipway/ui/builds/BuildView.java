@@ -16,7 +16,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.slipway.account.CurrentCaller;
 import dev.slipway.build.Build;
-import dev.slipway.build.BuildError;
 import dev.slipway.build.BuildNews;
 import dev.slipway.build.BuildNumber;
 import dev.slipway.build.BuildStatus;
@@ -156,7 +155,8 @@ class BuildView extends WorkspaceScreen {
                         .orElse("")) {
                     case "log" -> logTab;
                     case "source" -> sourceTab;
-                    default -> shown().status().isFinal() ? stepsTab : logTab;
+                    // Who opens a failed build wants to read what the step said.
+                    default -> shown().status().isFinal() && shown().status() != BuildStatus.FAILED ? stepsTab : logTab;
                 });
         showTab();
         log.open("/ws/workspaces/" + workspaceName() + "/builds/" + number + "/log");
@@ -328,9 +328,7 @@ class BuildView extends WorkspaceScreen {
                     })
                     .orElseGet(() -> new Component[0]);
             failure.add(Notice.failed(
-                    BuildWords.failure(shown) + ".",
-                    shown.error().map(BuildError::message).orElse(""),
-                    links));
+                    BuildWords.failure(shown) + ".", BuildWords.reason(shown).orElse(""), links));
         } else if (shown.status() == BuildStatus.INTERRUPTED) {
             failure.add(Notice.warning(
                     "Slipway restarted during this build.",

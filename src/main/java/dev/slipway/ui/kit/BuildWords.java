@@ -97,6 +97,11 @@ public final class BuildWords {
         return words.isEmpty() ? build.error().map(BuildError::message).orElse("failed") : words.toString();
     }
 
+    /** What the builder said; nothing where that is only the instruction and the exit code once more. */
+    public static Optional<String> reason(Build build) {
+        return build.error().filter(error -> error.exitCode().isEmpty()).map(BuildError::message);
+    }
+
     public static long done(Build build) {
         return build.steps().stream()
                 .filter(step -> step.state() != BuildStep.State.STARTED)

@@ -72,7 +72,7 @@ final class FailBar extends Div {
             hint.add(link);
         });
         if (failed) {
-            build.error().map(BuildError::message).ifPresent(message -> hint.add(new Span(" " + message)));
+            BuildWords.reason(build).ifPresent(message -> hint.add(new Span(" " + message)));
         }
         add(hint, Parts.text("hint end", safe(build)));
     }
