@@ -205,7 +205,9 @@ final class AuditLines extends Div {
 
     private static Component whatCell(AuditEntry entry) {
         String did = AuditWords.did(entry.action());
-        String subject = entry.subject().isEmpty() ? "" : " " + entry.subject();
+        // Who signed in stands beside it.
+        String subject =
+                entry.subject().isEmpty() || entry.action() == AuditAction.SIGN_IN ? "" : " " + entry.subject();
         Div cell = Parts.div("cell2 single", Parts.text("title", did + subject));
         if (!entry.detail().isEmpty()) {
             cell.add(new Span(AuditWords.detail(entry.detail(), Instant.now(), Zone.ofBrowser())));
