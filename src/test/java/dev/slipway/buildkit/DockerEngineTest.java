@@ -148,6 +148,22 @@ class DockerEngineTest {
         }
     }
 
+    @Test
+    void aSessionThatBreaksAloneEndsItsBuild() throws Exception {
+        try (Relay relay = Relay.to(engine.socket());
+                BuildkitClient other = BuildkitClient.connect(BuildkitAddress.docker(relay.socket()))) {
+            kitchen.steps("RUN echo started; exec /bin/busybox sleep 100\n");
+            Solve solve = other.start(request().noCache().build(), kitchen.session(), kitchen::hear);
+            Kitchen.await(() -> kitchen.output().contains("started"));
+
+            relay.cutSessions();
+
+            assertThat(catchThrowable(solve::await))
+                    .isInstanceOf(BuildkitUnavailableException.class)
+                    .hasMessageContaining("lost its session");
+        }
+    }
+
     /** The engine has no bridge, so its steps have no network. */
     private static SolveRequest.Builder request() {
         return SolveRequest.dockerfile().network("none");

@@ -1,7 +1,6 @@
 package dev.slipway.buildkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -75,29 +74,29 @@ final class Relay implements AutoCloseable {
             while (true) {
                 Http2Line line = new Http2Line(server.accept(), SocketChannel.open(UnixDomainSocketAddress.of(daemon)));
                 lines.add(line);
-                start(line, line::passRequests);
-                start(line, line::passAnswers);
+                start(line::passRequests, line::endRequests);
+                start(line::passAnswers, line::close);
             }
         } catch (IOException e) {
             // The test is over.
         }
     }
 
-    private static void start(Http2Line line, Pass pass) {
+    private static void start(Pass pass, Pass end) {
         Thread.ofPlatform().daemon().name("relay-line").start(() -> {
             try {
                 pass.run();
             } catch (IOException e) {
-                closeQuietly(line);
+                endQuietly(end);
             }
         });
     }
 
-    private static void closeQuietly(Http2Line line) {
+    private static void endQuietly(Pass end) {
         try {
-            line.close();
+            end.run();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // It has ended already.
         }
     }
 

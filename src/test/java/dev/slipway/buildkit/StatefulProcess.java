@@ -33,6 +33,9 @@ final class StatefulProcess implements AutoCloseable {
 
     /** @param program writes nowhere but into {@code home} */
     static StatefulProcess start(Path home, ProcessBuilder program) throws IOException {
+        // What a killed daemon leaves mounted there is then found with the rest.
+        program.environment()
+                .put("TMPDIR", Files.createDirectory(home.resolve("tmp")).toString());
         Process process = program.redirectErrorStream(true)
                 .redirectOutput(home.resolve(LOG).toFile())
                 .start();
