@@ -202,6 +202,23 @@ class TeamApiTest {
     }
 
     @Test
+    void administratorsTakeTheInstallationsTrailAsAFile() {
+        user("newcomer");
+
+        HttpResponse<String> csv = slipway.call(
+                slipway.token(RunningSlipway.ADMIN, ALL),
+                "GET",
+                "/api/v1/audit.csv?action=user.create&actor=" + name("newcomer"),
+                "");
+
+        assertThat(csv.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"slipway-audit.csv\"");
+        assertThat(csv.body().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"user.create\",\"" + name("newcomer") + "\""));
+    }
+
+    @Test
     void namesInAddressesStayAndStrangeFieldsAreIgnored() {
         HttpResponse<String> renamed = slipway.call(
                 owner, "PATCH", base, "{\"displayName\":\"Acme <b>team</b>\",\"name\":\"stolen\",\"id\":\"x\"}");
