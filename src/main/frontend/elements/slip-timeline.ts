@@ -15,6 +15,12 @@ interface TimelineStep {
 const THIN = 24;
 /** Room for a label inside a bar, in shares of the axis per character. */
 const PER_CHARACTER = 0.0068;
+/** From one cached step's box to the next, in pixels: they have no length of their own. */
+const CACHED_PITCH = 14;
+/** Between a lane's last bar and the label beside it, in pixels. */
+const OUTSIDE_GAP = 6;
+/** The axis' end has a label of its own: no other one may stand in this share before it. */
+const END_LABEL = 0.07;
 
 /** A build's steps as bars on a common axis. Sends `chosen`. */
 class SlipTimeline extends HTMLElement {
@@ -105,8 +111,7 @@ class SlipTimeline extends HTMLElement {
     const outside = outsideText(cached, worked, end);
     if (outside) {
       const text = element('span', 'outside', outside);
-      const from = Math.max(...sorted.map((step) => step.endMillis));
-      text.style.insetInlineStart = `calc(${(from / end) * 100}% + ${6 + (worked.length === 0 ? cached.length * 14 : 0)}px)`;
+      text.style.insetInlineStart = `calc(${lastEdge(cached, worked, end)} + ${OUTSIDE_GAP}px)`;
       lane.append(text);
     }
     return lane;
@@ -137,7 +142,7 @@ class SlipTimeline extends HTMLElement {
   private cachedBar(step: TimelineStep, end: number, index: number): HTMLElement {
     const bar = element('span', 'sg cached');
     bar.title = `${step.label}, cached`;
-    bar.style.insetInlineStart = `calc(${(step.startMillis / end) * 100}% + ${index * 14}px)`;
+    bar.style.insetInlineStart = `calc(${(step.startMillis / end) * 100}% + ${index * CACHED_PITCH}px)`;
     return bar;
   }
 
@@ -158,11 +163,18 @@ function outsideText(cached: readonly TimelineStep[], worked: readonly TimelineS
   return only && worked.length === 1 ? `${worked[0]!.label} ${duration(worked[0]!.endMillis - worked[0]!.startMillis)}` : '';
 }
 
+/** Where the last of a lane's bars ends, as a CSS length: boxes of cached steps are as wide on any axis, the others take their share. */
+function lastEdge(cached: readonly TimelineStep[], worked: readonly TimelineStep[], end: number): string {
+  const boxes = cached.map((step, index) => `${(step.startMillis / end) * 100}% + ${(index + 1) * CACHED_PITCH}px`);
+  const bars = worked.map((step) => `${(step.endMillis / end) * 100}%`);
+  return `max(${[...boxes, ...bars].join(', ')})`;
+}
+
 function ticks(end: number): HTMLElement[] {
   const steps = [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000];
   const step = steps.find((candidate) => end / candidate <= 8) ?? end / 8;
   const all: HTMLElement[] = [];
-  for (let at = 0; at < end - step * 0.3; at += step) {
+  for (let at = 0; at < end - Math.max(step * 0.3, end * END_LABEL); at += step) {
     all.push(tick(at, end, at < 60_000 ? `${at / 1000} s` : duration(at)));
   }
   const last = tick(end, end, duration(end));

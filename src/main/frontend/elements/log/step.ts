@@ -28,7 +28,7 @@ const EXPORTING = /^(exporting|pushing|push |writing image|naming to|sending tar
 export function readName(name: string): StepName {
   const staged = STAGED.exec(name);
   const internal = staged ? /^(internal|auth|context|linux)/.test(staged[1]!) : PREPARING.test(name);
-  const stage = internal ? 'prepare' : staged ? staged[1]!.replace(/^stage-(\d+)/, 'stage $1') : EXPORTING.test(name) ? 'export' : '';
+  const stage = internal ? 'prepare' : staged ? staged[1]! : EXPORTING.test(name) ? 'export' : '';
   const body = (staged ? staged[2]! : name).replace(/\s+/g, ' ');
   const mounts = body.match(MOUNT) ?? [];
   const secrets = mounts.map((mount) => SECRET.exec(mount)?.[1]).filter((id) => id !== undefined);

@@ -1,5 +1,8 @@
-/** `9.4 s`, from a minute on `1:48`, from an hour on `1:02:03`. */
+/** `9.4 s`, from a minute on `1:48`, from an hour on `1:02:03`; `0 s` when there is no tenth of a second to tell. */
 export function duration(ms: number): string {
+  if (ms < 50) {
+    return '0 s';
+  }
   if (ms < 59_950) {
     return `${(ms / 1000).toFixed(1)} s`;
   }
