@@ -86,7 +86,10 @@ final class RepositoryPage extends Div implements TagDrawer.Actions, TagList.Act
         images.repository(workspace(), name);
         PushesPanel pushed = PushesPanel.of(pushes, name);
         this.tabs = new RepositoryTabs(
-                place, Map.of(Place.TAGS, list, Place.PUSHES, pushed, Place.RULES, ruleList), list.search(), this::showPlace);
+                place,
+                Map.of(Place.TAGS, list, Place.PUSHES, pushed, Place.RULES, ruleList),
+                list.search(),
+                this::showPlace);
         list.whenCounted(count -> tabs.count(Place.TAGS, count));
         pushed.whenCounted(count -> tabs.count(Place.PUSHES, count));
         add(head, answer, body);

@@ -89,7 +89,7 @@ class TokensView extends WorkspaceScreen {
         Narrow.follow(this, narrow -> {
             scopes.setVisible(!narrow);
             used.setVisible(!narrow);
-            end.setWidth(narrow ? "96px" : null).setFlexGrow(narrow ? 0 : 1);
+            end.setWidth(narrow ? "96px" : "100px").setFlexGrow(narrow ? 0 : 1);
         });
     }
 
@@ -238,7 +238,7 @@ class TokensView extends WorkspaceScreen {
     private static String left(Instant end) {
         Duration left = Duration.between(Instant.now(), end);
         return left.toDays() >= 1
-                ? "in " + Words.count(left.toDays(), "day")
+                ? "in " + Words.count(Math.round(left.toHours() / 24.0), "day")
                 : "in " + Words.count(Math.max(1, left.toHours()), "hour");
     }
 
