@@ -93,7 +93,7 @@ final class Client {
         try {
             return Tables.narrowed(question.answer());
         } catch (SolveFailedException e) {
-            return Tables.narrowed("error: " + Outcome.lasting(e.getMessage()));
+            return Tables.narrowed("error: " + Outcome.lasting(String.valueOf(e.getMessage())));
         }
     }
 
