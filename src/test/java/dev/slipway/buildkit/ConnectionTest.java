@@ -95,6 +95,17 @@ class ConnectionTest {
         assertUnavailable(BuildkitAddress.parse("tcp://127.0.0.1:" + port)).hasMessageContaining("TLS");
     }
 
+    /** A port with TLS may hang up before it has read all that a plain client said, and the client hears no more than that. */
+    @Test
+    void aPortThatCutsTheConnectionMayWantTls() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> cutOff(server));
+
+            assertUnavailable(BuildkitAddress.parse("tcp://127.0.0.1:" + server.getLocalPort()))
+                    .hasMessageContaining("TLS");
+        }
+    }
+
     @Test
     void aMissingSocketIsCalledMissing() {
         assertUnavailable(BuildkitAddress.unix(folder.resolve("none"))).hasMessageContaining("no such socket");
@@ -164,6 +175,18 @@ class ConnectionTest {
                 client.getInputStream().readAllBytes();
             } catch (IOException e) {
                 // The test is over, or this client has hung up already.
+            }
+        }
+    }
+
+    private static void cutOff(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                int first = client.getInputStream().read();
+                assertThat(first).isPositive();
+                client.setSoLinger(true, 0);
+            } catch (IOException e) {
+                // The test is over.
             }
         }
     }

@@ -60,7 +60,10 @@ final class ConnectionAdvice {
                     + " other's certificates.";
         }
         if (cause instanceof SocketException && text.contains("reset")) {
-            return "It cut the connection: check that it still runs; nothing was lost but this build.";
+            // So a port with TLS also answers a client without, when it hangs up before it has read all that the client
+            // said.
+            return "It cut the connection: check that it still runs, and on a TCP port that both sides use TLS or neither;"
+                    + " nothing was lost but this build.";
         }
         return "";
     }
