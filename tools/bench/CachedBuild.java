@@ -7,7 +7,7 @@ import java.util.Map;
 /** The sample again, with nothing changed: what a build costs that has nothing to do. */
 final class CachedBuild implements Scenario {
 
-    /** A server's JVM has compiled this way long ago; here that takes some builds: from 20 on they take equally long. */
+    /** A server's JVM has compiled this way long ago; here it takes some dozen builds until they get no faster. */
     private static final int WARM_UPS = 25;
 
     private final SlipwaySide slipway;
